@@ -1,0 +1,29 @@
+//! The rules of Waymark: what objectives, key results and check-ins are, and what they are worth.
+//!
+//! Pure: no input or output, no clock, no framework. Everything a rule needs is an argument.
+
+pub mod actor;
+pub mod address;
+pub mod authorization;
+pub mod check_in;
+pub mod cycle;
+pub mod id;
+pub mod initiative;
+pub mod key_result;
+pub mod markdown;
+pub mod measure;
+pub mod milestone_step;
+pub mod number;
+pub mod objective;
+pub mod page;
+pub mod rejection;
+pub mod stamp;
+pub mod team;
+pub mod text;
+pub mod token;
+pub mod unit;
+pub mod workspace;
+
+pub use chrono::{DateTime, NaiveDate, Utc, Weekday};
+pub use chrono_tz::Tz;
+pub use rust_decimal::Decimal;

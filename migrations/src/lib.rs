@@ -1,0 +1,40 @@
+//! The schema, the same on SQLite and PostgreSQL, one migration a concept.
+//!
+//! Every tenant table starts its key with `workspace_id`, and every foreign key is composite, so that
+//! a link between two workspaces cannot be stored on either database. Decimals are canonical text:
+//! SQLite would turn them into floats.
+
+#![expect(elided_lifetimes_in_paths, reason = "MigrationTrait leaves the lifetime out, and async_trait would bind a written one early")]
+
+use sea_orm_migration::prelude::*;
+
+mod m20261121_000001_workspaces;
+mod m20261121_000002_teams;
+mod m20261121_000003_cycles;
+mod m20261121_000004_objectives;
+mod m20261121_000005_key_results;
+mod m20261121_000006_milestone_steps;
+mod m20261121_000007_check_ins;
+mod m20261121_000008_initiatives;
+mod m20261121_000009_history;
+mod tenant;
+
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_workspaces::Migration),
+            Box::new(m20261121_000002_teams::Migration),
+            Box::new(m20261121_000003_cycles::Migration),
+            Box::new(m20261121_000004_objectives::Migration),
+            Box::new(m20261121_000005_key_results::Migration),
+            Box::new(m20261121_000006_milestone_steps::Migration),
+            Box::new(m20261121_000007_check_ins::Migration),
+            Box::new(m20261121_000008_initiatives::Migration),
+            Box::new(m20261121_000009_history::Migration),
+        ]
+    }
+}
