@@ -28,9 +28,8 @@ mod response;
 mod server;
 
 pub(crate) use app::App;
-pub(crate) use both::{Given, both};
+pub(crate) use both::{both, run_on};
 pub(crate) use client::Client;
 pub(crate) use database::{Backend, Database};
 pub(crate) use redaction::redacted;
-pub(crate) use response::Response;
 pub(crate) use server::Server;

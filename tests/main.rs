@@ -2,6 +2,14 @@
 //!
 //! One file per concept. `both![a, b]` at the top of a file runs each test on both databases.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "this is how a test fails, in the harness as well"
+)]
+
 mod architecture;
 mod harness;
 mod harness_works;

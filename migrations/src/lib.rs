@@ -6,6 +6,7 @@
 
 #![expect(elided_lifetimes_in_paths, reason = "MigrationTrait leaves the lifetime out, and async_trait would bind a written one early")]
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261121_000001_workspaces;

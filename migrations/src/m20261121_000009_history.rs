@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
             .col(string("concept"))
             .col(uuid("entity_id"))
             .col(integer("version"))
+            .col(uuid_null("about_id"))
             .col(string("action"))
             .col(timestamp_with_time_zone("recorded_at"))
             .col(uuid_null("token_id"))
@@ -26,7 +27,10 @@ impl MigrationTrait for Migration {
             .col(text("state"))
             .primary_key(Index::create().col("workspace_id").col("concept").col("entity_id").col("version"))
             .foreign_key(ForeignKey::create().from("history", "workspace_id").to("workspaces", "id").on_delete(ForeignKeyAction::Cascade));
-        let indexes = vec![tenant::index("history_by_time", "history", &["concept", "recorded_at", "entity_id"])];
+        let indexes = vec![
+            tenant::index("history_by_subject", "history", &["concept", "about_id", "entity_id"]),
+            tenant::index("history_by_time", "history", &["concept", "recorded_at", "entity_id"]),
+        ];
         tenant::create(manager, vec![history], indexes).await
     }
 

@@ -29,6 +29,10 @@ impl Given for Backend {
     }
 }
 
+pub(crate) async fn run_on<T: Given, F: Future<Output = ()>>(backend: Backend, test: impl FnOnce(T) -> F) {
+    test(T::given(backend).await).await;
+}
+
 /// Runs each named `async fn` on SQLite and on PostgreSQL, as the tests `sqlite::name` and
 /// `postgres::name`. The functions stand below it as plain items, so that they are formatted and
 /// one that is not listed is dead code.
@@ -38,7 +42,7 @@ macro_rules! both {
             $(
                 #[tokio::test]
                 async fn $test() {
-                    super::$test($crate::harness::Given::given($crate::harness::Backend::Sqlite).await).await;
+                    $crate::harness::run_on($crate::harness::Backend::Sqlite, super::$test).await;
                 }
             )+
         }
@@ -48,7 +52,7 @@ macro_rules! both {
                 #[tokio::test]
                 #[cfg_attr(not(postgres), ignore = "PostgreSQL was not found: half of the tests did not run")]
                 async fn $test() {
-                    super::$test($crate::harness::Given::given($crate::harness::Backend::Postgres).await).await;
+                    $crate::harness::run_on($crate::harness::Backend::Postgres, super::$test).await;
                 }
             )+
         }

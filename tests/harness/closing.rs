@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 
 /// Its `read` returns when the last holder of the pipe, the test process, is gone.
@@ -17,6 +17,7 @@ for entry in "$1"/processes/*; do
     tries=0
     while kill -0 "$pid" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.05; tries=$((tries + 1)); done
 done
+[ ! -e "$1/finally" ] || sh "$1/finally" >/dev/null
 rm -rf "$1"
 [ -z "$2" ] || echo "$2" >&2
 "#;
@@ -30,8 +31,8 @@ const SUMMARY: &str = "
 
 struct Watch {
     folder: PathBuf,
-    /// Never written to and never closed: the kernel does it when the process ends.
-    _pipe: ChildStdin,
+    /// Holds the pipe, which is never closed: the kernel does it when the process ends.
+    _shell: Child,
 }
 
 static WATCHED: LazyLock<Watch> = LazyLock::new(|| {
@@ -39,7 +40,7 @@ static WATCHED: LazyLock<Watch> = LazyLock::new(|| {
     fs::create_dir(folder.join("processes")).expect("make the folder of processes");
     // Readable by the other user that PostgreSQL may have to run as.
     open_to_others(&folder);
-    let mut shell = Command::new("sh")
+    let shell = Command::new("sh")
         .args(["-c", WATCH, "sh"])
         .arg(&folder)
         .arg(SUMMARY)
@@ -49,7 +50,7 @@ static WATCHED: LazyLock<Watch> = LazyLock::new(|| {
         .spawn()
         .expect("start the shell that clears up");
 
-    Watch { folder, _pipe: shell.stdin.take().expect("the shell has a pipe") }
+    Watch { folder, _shell: shell }
 });
 
 /// The folder that is removed when the test process ends.
@@ -65,6 +66,11 @@ pub(crate) fn end_with_us(pid: u32, signal: &str) {
 /// To be called before the process is waited for: its number may be given to another one after.
 pub(crate) fn forget(pid: u32) {
     let _ = fs::remove_file(entry(pid));
+}
+
+/// A shell script to run when everything has ended.
+pub(crate) fn finally(script: &str) {
+    fs::write(folder().join("finally"), script).expect("note what is to be done at the end");
 }
 
 fn entry(pid: u32) -> PathBuf {

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Debian keeps `<version>/bin` below this folder and most of it off the `PATH`.
-pub const DEBIAN: &str = "/usr/lib/postgresql";
+pub(crate) const DEBIAN: &str = "/usr/lib/postgresql";
 
 /// The newest Debian version first, then the `PATH`, where `initdb` alone may be linked.
-pub fn program(name: &str) -> Option<PathBuf> {
+pub(crate) fn program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders = debian().into_iter().chain(env::split_paths(&path));
 

@@ -4,20 +4,26 @@
 use std::env;
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, chown};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use super::closing;
 use super::installation;
 
-/// Takes the name of a database.
-type Url = Box<dyn Fn(&str) -> String + Send + Sync>;
+struct Postgres {
+    /// `postgres://user@host`, to be followed by the name of a database.
+    server: String,
+    /// `?host=...`, or nothing.
+    parameters: String,
+    _process: Option<Child>,
+}
 
-static URL: LazyLock<Url> = LazyLock::new(|| match env::var("TEST_POSTGRES_URL") {
-    Ok(given) => of_a_database(&given),
-    Err(_) => start(),
+static POSTGRES: LazyLock<Postgres> = LazyLock::new(|| match env::var("TEST_POSTGRES_URL") {
+    Ok(url) => Postgres::given(&url),
+    Err(_) => Postgres::started(),
 });
 
 /// Settings that give up durability, which a throwaway server does not need, for speed.
@@ -32,63 +38,74 @@ const SETTINGS: [&str; 7] = [
 ];
 
 pub(crate) fn url(database: &str) -> String {
-    URL(database)
+    POSTGRES.url(database)
 }
 
-/// Runs one statement in the database `postgres` and gives what it prints.
-pub(crate) fn execute(statement: &str) -> String {
-    query("postgres", statement)
+/// Runs one statement and gives what it prints, or what psql says against it.
+pub(crate) fn execute(statement: &str) -> Result<String, String> {
+    let done = psql(statement).arg(url("postgres")).output().expect("run psql");
+    let (answer, complaint) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+
+    if done.status.success() { Ok(answer.trim_end().to_owned()) } else { Err(format!("{statement}: {complaint}")) }
 }
 
-pub(crate) fn query(database: &str, statement: &str) -> String {
-    let psql = installation::program("psql").expect("psql stands beside the server's programs or on the PATH");
-    let done = Command::new(psql)
-        .args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--command", statement])
-        .arg(url(database))
-        .env("PGOPTIONS", "-c client_min_messages=warning")
-        .output()
-        .expect("run psql");
-    assert!(done.status.success(), "{statement}: {}", String::from_utf8_lossy(&done.stderr));
-
-    String::from_utf8_lossy(&done.stdout).trim_end().to_owned()
+/// The start of the names of this run's databases: a given server may serve several runs at once.
+pub(crate) fn prefix() -> String {
+    format!("waymark_{}_", std::process::id())
 }
 
-/// Puts another database's name into the address and keeps its parameters.
-fn of_a_database(given: &str) -> Url {
-    let (address, parameters) = given.split_once('?').map_or((given, String::new()), |(address, rest)| (address, format!("?{rest}")));
-    let (scheme, rest) = address.split_once("://").expect("TEST_POSTGRES_URL is postgres://user@host:port/database");
-    let server = format!("{scheme}://{}", rest.split('/').next().unwrap_or(rest));
-
-    Box::new(move |database| format!("{server}/{database}{parameters}"))
+fn psql(statement: &str) -> Command {
+    let mut psql = Command::new(installation::program("psql").expect("psql stands beside the server's programs or on the PATH"));
+    psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--command", statement]);
+    psql
 }
 
-fn start() -> Url {
-    let owner = Owner::chosen();
-    let folder = closing::folder().join("postgres");
-    fs::DirBuilder::new().mode(0o700).create(&folder).expect("make a folder for PostgreSQL");
-    owner.give(&folder);
-    let data = folder.join("data");
+impl Postgres {
+    fn given(url: &str) -> Self {
+        let (address, parameters) = url.split_once('?').map_or((url, String::new()), |(address, rest)| (address, format!("?{rest}")));
+        let (scheme, rest) = address.split_once("://").expect("TEST_POSTGRES_URL is postgres://user@host:port/database");
+        let server = format!("{scheme}://{}", rest.split('/').next().unwrap_or(rest));
+        let postgres = Self { server, parameters, _process: None };
+        postgres.clear_at_the_end();
 
-    let made = owner
-        .run("initdb")
-        .args(["--username=waymark", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"])
-        .arg(&data)
-        .output()
-        .expect("run initdb");
-    assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-
-    let log = fs::File::create(folder.join("log")).expect("make PostgreSQL's log");
-    let mut server = owner.run("postgres");
-    server.arg("-D").arg(&data).arg("-k").arg(&folder);
-    for setting in SETTINGS {
-        server.arg("-c").arg(setting);
+        postgres
     }
-    let server = server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("start PostgreSQL");
-    // An immediate shutdown: nothing of it is needed any more.
-    closing::end_with_us(server.id(), "QUIT");
-    wait_for(&folder);
 
-    Box::new(move |database| format!("postgres://waymark@localhost/{database}?host={}", folder.display()))
+    fn started() -> Self {
+        let owner = Owner::chosen();
+        let folder = closing::folder().join("postgres");
+        fs::DirBuilder::new().mode(0o700).create(&folder).expect("make a folder for PostgreSQL");
+        owner.give(&folder);
+        let data = folder.join("data");
+
+        let mut initdb = owner.run("initdb");
+        initdb.args(["--username=waymark", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]).arg(&data);
+        let made = initdb.output().expect("run initdb");
+        assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
+
+        let log = fs::File::create(folder.join("log")).expect("make PostgreSQL's log");
+        let mut server = owner.run("postgres");
+        server.arg("-D").arg(&data).arg("-k").arg(&folder).args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
+        let process = server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("start PostgreSQL");
+        // An immediate shutdown: nothing of it is needed any more.
+        closing::end_with_us(process.id(), "QUIT");
+        wait_for(&folder);
+
+        let parameters = format!("?host={}", folder.display());
+        Self { server: "postgres://waymark@localhost".to_owned(), parameters, _process: Some(process) }
+    }
+
+    fn url(&self, database: &str) -> String {
+        format!("{}/{database}{}", self.server, self.parameters)
+    }
+
+    /// A given server outlives the tests, so their databases are dropped when all else has ended.
+    fn clear_at_the_end(&self) {
+        let pattern = prefix().replace('_', r"\_");
+        let drop = format!("select format('drop database %I with (force)', datname) from pg_database where datname like '{pattern}%'");
+        let psql = installation::program("psql").expect("psql is on the PATH");
+        closing::finally(&format!("'{}' -Xq '{}' <<'END'\n{drop} \\gexec\nEND\n", psql.display(), self.url("postgres")));
+    }
 }
 
 fn wait_for(folder: &Path) {
@@ -125,17 +142,12 @@ impl Owner {
     }
 
     fn run(&self, name: &str) -> Command {
-        let program = installation::program(name).unwrap_or_else(|| PathBuf::from(name));
-        let mut command = match self {
-            Self::Ourselves => Command::new(program),
-            Self::Other { user, group } => {
-                let mut command = Command::new("setpriv");
-                command.args([format!("--reuid={user}"), format!("--regid={group}")]).arg("--clear-groups").arg(program);
-                command
-            }
-        };
+        let mut command = Command::new(installation::program(name).unwrap_or_else(|| PathBuf::from(name)));
         // The folder that the tests run in may be closed to that user.
         command.current_dir("/");
+        if let Self::Other { user, group } = self {
+            command.uid(*user).gid(*group);
+        }
         command
     }
 }

@@ -1,1 +1,40 @@
-//! x
+//! What Waymark does: every command and query once, for REST, GraphQL and the command line alike.
+//!
+//! Each takes the actor first and asks the authorization matrix; only here are transactions opened
+//! and the clock read.
+
+mod app;
+mod authentication;
+mod check_ins;
+mod clock;
+mod contributions;
+mod cycles;
+mod error;
+mod grades;
+mod history;
+mod initiatives;
+mod key_result_writing;
+mod key_results;
+mod known;
+mod milestone_steps;
+mod naming;
+mod objective_writing;
+mod objectives;
+mod scores;
+mod teams;
+mod tokens;
+mod workspaces;
+
+pub use app::App;
+pub use check_ins::{CheckInQuery, NewCheckIn};
+pub use clock::Clock;
+pub use cycles::CycleQuery;
+pub use error::{Current, Error, Result};
+pub use initiatives::{InitiativeQuery, LinkageCounts};
+pub use key_result_writing::{KeyResultChange, NewKeyResult};
+pub use key_results::KeyResultQuery;
+pub use objectives::{NewObjective, ObjectiveQuery};
+pub use scores::{GroupStanding, KeyResultStanding, ObjectiveStanding};
+pub use teams::TeamQuery;
+pub use tokens::Secret;
+pub use waymark_persistence::{Action, Change, Concept, DatabaseUrl, FieldChange, statements};

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::cycle;
+use crate::cycle::{self, Cycle};
 use crate::id::{Id, Named};
 use crate::key_result::KeyResult;
 use crate::measure::Kind;
 use crate::number::Quantity;
 use crate::rejection::{Check, Code, Rejection};
+use crate::team::Team;
 use crate::text;
 
 /// How sure the owner is that the key result will be met. Has no default.
@@ -224,4 +225,27 @@ pub fn day(on: NaiveDate, today: NaiveDate) -> Result<NaiveDate, crate::rejectio
         return Err(crate::rejection::Violation::new(Code::OutOfRange, format!("a check-in cannot be dated after today, {today}")));
     }
     cycle::sensible(on)
+}
+
+/// Which check ins a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct CheckInFilter {
+    pub key_result: Option<Id<KeyResult>>,
+    pub cycle: Option<Id<Cycle>>,
+    pub team: Option<Id<Team>>,
+    pub confidences: Vec<Confidence>,
+    /// Measured on this day or later.
+    pub since: Option<NaiveDate>,
+    /// Measured on this day or earlier.
+    pub until: Option<NaiveDate>,
+    /// Recorded or corrected at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What check ins are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum CheckInSort {
+    Day,
+    UpdatedAt,
 }

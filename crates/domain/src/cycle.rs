@@ -1,6 +1,6 @@
 //! Cycles: the periods OKRs are set for. They nest, and move through their states in order.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::{Id, Named};
 use crate::rejection::{Check, Code, Rejection, Violation};
@@ -131,4 +131,24 @@ pub fn sensible(date: NaiveDate) -> Result<NaiveDate, Violation> {
         return Ok(date);
     }
     Err(Violation::new(Code::OutOfRange, "a date lies between 1900-01-01 and 2999-12-31"))
+}
+
+/// Which cycles a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct CycleFilter {
+    pub parent: Option<Id<Cycle>>,
+    pub statuses: Vec<CycleStatus>,
+    /// Cycles that this day belongs to.
+    pub on: Option<NaiveDate>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What cycles are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum CycleSort {
+    CreatedAt,
+    UpdatedAt,
+    Start,
 }

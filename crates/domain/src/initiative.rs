@@ -1,6 +1,6 @@
 //! Initiatives: work that contributes to key results, with the evidence that it does.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::cycle;
 use crate::id::{Id, Named};
@@ -137,4 +137,39 @@ impl ContributionDraft {
             key_result.zip(expected).zip(evidence).map(|((key_result, expected), evidence)| Self { key_result, expected, evidence });
         check.finish(built)
     }
+}
+
+/// Which initiatives a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct InitiativeFilter {
+    pub team: Option<Id<Team>>,
+    pub owner: Option<Id<Team>>,
+    pub statuses: Vec<InitiativeStatus>,
+    pub categories: Vec<Category>,
+    /// Those that contribute to it.
+    pub key_result: Option<Id<KeyResult>>,
+    pub linkage: Option<Linkage>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What initiatives are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum InitiativeSort {
+    CreatedAt,
+    UpdatedAt,
+    Title,
+}
+
+/// How an initiative stands to key results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum Linkage {
+    /// Names at least one key result that exists.
+    Linked,
+    /// Names no key result that exists.
+    Unlinked,
+    /// Names at least one key result that does not exist.
+    Dangling,
 }

@@ -1,10 +1,11 @@
 //! Key results: what is measured, from where to where, and by when.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::address::Address;
-use crate::check_in::Provenance;
-use crate::cycle;
+use crate::check_in::{Confidence, Provenance};
+use crate::cycle::{self, Cycle};
 use crate::id::{Id, Named};
 use crate::measure::{Kind, Measure, MeasureDraft};
 use crate::number::Quantity;
@@ -60,6 +61,29 @@ pub struct Grade {
     pub reason: Option<String>,
     pub provenance: Provenance,
     pub at: DateTime<Utc>,
+}
+
+impl Grade {
+    /// A grade from 0 to 1. One that differs from the score, rounded alike to 4 decimals, says why.
+    pub fn new(
+        value: Quantity,
+        reason: Option<String>,
+        score: Option<Decimal>,
+        provenance: Provenance,
+        at: DateTime<Utc>,
+    ) -> Result<Self, Rejection> {
+        let mut check = Check::new();
+        if value.is_negative() || value > Quantity::ONE {
+            check.refuse("grade", Code::OutOfRange, "a grade is a number from 0 to 1");
+        }
+        let reason = check.field("reason", text::prose(reason.as_deref()));
+        let agrees = score.is_some_and(|score| score == value.value().round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero));
+        if reason == Some(None) && !agrees && provenance == Provenance::Entered {
+            let shown = score.map_or_else(|| "there is no score".to_owned(), |score| format!("the score is {score}"));
+            check.refuse("reason", Code::ReasonRequired, format!("{shown}: a grade that differs from it needs a reason"));
+        }
+        check.finish(reason.map(|reason| Self { value, reason, provenance, at }))
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,4 +271,31 @@ fn ordered(checkpoints: &[Checkpoint], kind: Kind) -> Result<(), Violation> {
     }
     let rising = checkpoints.iter().zip(checkpoints.iter().skip(1)).all(|(earlier, later)| earlier.on < later.on);
     if rising { Ok(()) } else { Err(Violation::new(Code::WrongOrder, "checkpoints stand in the order of their days, one for a day")) }
+}
+
+/// Which key results a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct KeyResultFilter {
+    pub objective: Option<Id<Objective>>,
+    pub cycle: Option<Id<Cycle>>,
+    pub team: Option<Id<Team>>,
+    pub owner: Option<Id<Team>>,
+    pub statuses: Vec<KeyResultStatus>,
+    pub kinds: Vec<Kind>,
+    /// The confidence of the newest check-in that stated one.
+    pub confidences: Vec<Confidence>,
+    /// Without a check-in on this day or later.
+    pub checked_in_before: Option<NaiveDate>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What key results are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum KeyResultSort {
+    CreatedAt,
+    UpdatedAt,
+    Title,
+    Due,
 }

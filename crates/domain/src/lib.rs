@@ -17,6 +17,7 @@ pub mod number;
 pub mod objective;
 pub mod page;
 pub mod rejection;
+pub mod scoring;
 pub mod stamp;
 pub mod team;
 pub mod text;

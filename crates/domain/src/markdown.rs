@@ -14,8 +14,34 @@
 //!      -> reader (what it becomes, by its marks, indentation and section) -> fields and texts
 //! ```
 
+mod apply;
+mod build;
+mod cycle_text;
+mod date_text;
+mod document;
+mod encoding;
+mod evidence;
+mod field;
+mod guard;
+mod infer;
+mod inline;
+mod mark;
+mod measure_field;
+mod measure_text;
 mod outline;
+mod owner;
+mod placeholder;
+mod reader;
+mod scan;
+mod score_text;
+mod section;
+mod status_text;
+mod table;
+mod title;
+mod tree;
+mod words;
 
+pub use document::read;
 pub use outline::{
     Became, CheckInNote, CycleName, Finding, FindingCode, Outline, OutlinedKeyResult, OutlinedLine, OutlinedObjective, OutlinedTeam,
     Progress, StatedGrade, StatedScore, StatedStatus, Step,

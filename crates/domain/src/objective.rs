@@ -191,3 +191,26 @@ fn distinct(alignments: &[Support]) -> Result<(), Violation> {
     let repeated = alignments.iter().enumerate().any(|(index, support)| alignments.iter().take(index).any(|earlier| earlier == support));
     if repeated { Err(Violation::new(Code::AlreadyExists, "the same alignment is named twice")) } else { Ok(()) }
 }
+
+/// Which objectives a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectiveFilter {
+    pub cycle: Option<Id<Cycle>>,
+    pub team: Option<Id<Team>>,
+    pub owner: Option<Id<Team>>,
+    pub statuses: Vec<ObjectiveStatus>,
+    pub kinds: Vec<ObjectiveKind>,
+    /// Those whose parent this is.
+    pub supports: Option<Support>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What objectives are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum ObjectiveSort {
+    CreatedAt,
+    UpdatedAt,
+    Title,
+}

@@ -66,7 +66,12 @@ impl Violation {
     /// The same violation, seen from the thing that holds the field.
     #[must_use]
     pub fn at(mut self, field: impl fmt::Display) -> Self {
-        self.field = if self.field.is_empty() { field.to_string() } else { format!("{field}.{}", self.field) };
+        let holder = field.to_string();
+        self.field = match (holder.as_str(), self.field.as_str()) {
+            ("", _) => self.field,
+            (_, "") => holder,
+            (_, inner) => format!("{holder}.{inner}"),
+        };
         self
     }
 }

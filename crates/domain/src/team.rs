@@ -1,5 +1,7 @@
 //! Teams: a tree, with single people as teams of one.
 
+use chrono::{DateTime, Utc};
+
 use crate::id::{Id, Named};
 use crate::rejection::{Check, Rejection};
 use crate::stamp::Stamp;
@@ -73,4 +75,22 @@ impl Team {
             external_id: self.external_id.clone(),
         }
     }
+}
+
+/// Which teams a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct TeamFilter {
+    pub parent: Option<Id<Team>>,
+    pub kinds: Vec<TeamKind>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What teams are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum TeamSort {
+    CreatedAt,
+    UpdatedAt,
+    Name,
 }

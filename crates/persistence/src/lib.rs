@@ -1,1 +1,27 @@
-//! x
+//! Where things are kept: SQLite inside, or PostgreSQL. Rows never leave this crate.
+//!
+//! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
+
+mod as_of;
+mod check_ins;
+mod connection;
+mod contributions;
+mod cycles;
+mod error;
+mod history;
+mod initiatives;
+mod key_results;
+mod milestone_steps;
+mod objectives;
+mod paging;
+mod rows;
+mod store;
+mod supports;
+mod teams;
+mod tokens;
+mod workspaces;
+
+pub use connection::{DatabaseUrl, statements};
+pub use error::Error;
+pub use history::{Action, Change, Concept, FieldChange};
+pub use store::{Store, Trail, Transaction};

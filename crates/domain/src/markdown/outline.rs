@@ -66,6 +66,8 @@ pub struct OutlinedObjective {
     pub people: Vec<String>,
     /// The index of the objective above it; always smaller than its own.
     pub parent: Option<usize>,
+    /// The index within that objective of the key result it stands below.
+    pub parent_key_result: Option<usize>,
     /// The address, number or words of what it supports, where the document states that.
     pub supports: Option<String>,
     /// Addresses of what else it supports.

@@ -1,0 +1,69 @@
+//! How a caller becomes an actor: the only place where a scope is granted.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use waymark_domain::actor::{Actor, WorkspaceScope};
+use waymark_domain::authorization::Role;
+use waymark_domain::id::Id;
+use waymark_domain::token::Token;
+use waymark_domain::workspace::Workspace;
+use waymark_domain::{DateTime, Utc};
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::tokens::Secret;
+
+/// A token's last use is written down at most this often, in seconds.
+const USE_NOTED_EVERY: i64 = 60;
+
+/// When this process last wrote down the use of each token.
+#[derive(Debug, Default)]
+pub(crate) struct RecentlySeen(Mutex<HashMap<Id<Token>, DateTime<Utc>>>);
+
+impl App {
+    /// The caller with this token. A token that is unknown, expired or revoked opens nothing, and none of the
+    /// three can be told from the others.
+    pub async fn authenticate(&self, token: &str, request: Option<String>) -> Result<Actor> {
+        let secret = Secret::parse(token).ok_or(Error::Unauthenticated)?;
+        let found = self.store.token_by_secret(&secret.hash()).await?;
+        let (workspace, token) = found.filter(|(_, token)| token.is_valid(self.clock.now())).ok_or(Error::Unauthenticated)?;
+        let scope = WorkspaceScope::granted(workspace);
+        self.note_use(scope, &token);
+        Ok(Actor { scope, role: token.role, name: token.name, token: Some(token.id), request })
+    }
+
+    /// The operator at the command line, who holds the database in hand and so may do everything in a workspace:
+    /// the one that is named, or the only one there is.
+    pub async fn operator(&self, workspace: Option<&str>) -> Result<Actor> {
+        let all = self.store.workspaces().await?;
+        let chosen = match workspace {
+            None if all.len() > 1 => return Err(Error::not_found("single workspace: name one of several", "")),
+            None => all.first(),
+            Some(named) => all.iter().find(|workspace| workspace.name == named || workspace.id.to_string() == named),
+        };
+        let chosen: &Workspace = chosen.ok_or_else(|| Error::not_found("workspace", workspace.unwrap_or_default()))?;
+        Ok(operator(WorkspaceScope::granted(chosen.id), Role::Owner))
+    }
+
+    /// In the background: nobody waits for it, and losing one loses a minute of a timestamp.
+    fn note_use(&self, scope: WorkspaceScope, token: &Token) {
+        let now = self.clock.now();
+        let is_due = |last: &DateTime<Utc>| (now - *last).num_seconds() >= USE_NOTED_EVERY;
+        let Ok(mut seen) = self.recently_seen.0.lock() else { return };
+        if !seen.get(&token.id).or(token.last_used_at.as_ref()).is_none_or(is_due) {
+            return;
+        }
+        seen.insert(token.id, now);
+        let (app, token) = (self.clone(), token.id);
+        tokio::spawn(async move {
+            if let Err(error) = app.store.token_was_used(scope, token, now).await {
+                tracing::debug!(%error, "a token's last use was not written down");
+            }
+        });
+    }
+}
+
+pub(crate) fn operator(scope: WorkspaceScope, role: Role) -> Actor {
+    Actor { scope, role, name: "operator".to_owned(), token: None, request: None }
+}

@@ -1,0 +1,215 @@
+//! Check-ins: recorded once, corrected by a revision, never deleted.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::check_in::{self, CheckIn, CheckInDraft, CheckInFilter, CheckInSort, Provenance, Record, Revision};
+use waymark_domain::id::{Id, Named};
+use waymark_domain::key_result::KeyResult;
+use waymark_domain::page::{Page, Slice, Sort};
+use waymark_domain::rejection::{Check, Code};
+use waymark_domain::{DateTime, NaiveDate, Utc, text};
+use waymark_persistence::Transaction;
+
+use crate::app::{App, accepted, require};
+use crate::clock::Clock;
+use crate::error::{Current, Error, Result, seen};
+use crate::key_result_writing::home;
+use crate::naming::{self, Names};
+
+/// Which check-ins to list; what they are filtered by is named by id, key or address.
+#[derive(Clone, Debug, Default)]
+pub struct CheckInQuery {
+    pub key_result: Option<String>,
+    pub cycle: Option<String>,
+    pub team: Option<String>,
+    /// Everything that is not named.
+    pub filter: CheckInFilter,
+}
+
+/// A new check-in.
+#[derive(Clone, Debug)]
+pub struct NewCheckIn {
+    /// Id or address.
+    pub key_result: String,
+    /// Today when absent.
+    pub on: Option<NaiveDate>,
+    pub external_id: Option<String>,
+    pub draft: CheckInDraft,
+}
+
+impl App {
+    pub async fn check_in(&self, actor: &Actor, id: Id<CheckIn>) -> Result<CheckIn> {
+        require(actor, Permission::Read)?;
+        self.store.check_ins_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))
+    }
+
+    pub async fn check_ins_by_id(&self, actor: &Actor, ids: &[Id<CheckIn>]) -> Result<Vec<CheckIn>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.check_ins_by_id(actor.scope, ids).await?)
+    }
+
+    /// The check-ins of these key results, oldest day first.
+    pub async fn check_ins_of(&self, actor: &Actor, key_results: &[Id<KeyResult>], as_of: Option<DateTime<Utc>>) -> Result<Vec<CheckIn>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.check_ins_of(actor.scope, key_results, as_of).await?)
+    }
+
+    /// The newest `limit` check-ins of each of these key results, newest first.
+    pub async fn last_check_ins_of(&self, actor: &Actor, key_results: &[Id<KeyResult>], limit: u32) -> Result<Vec<CheckIn>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.last_check_ins_of(actor.scope, key_results, limit).await?)
+    }
+
+    /// Every state of these check-ins, first to last.
+    pub async fn revisions_of(&self, actor: &Actor, ids: &[Id<CheckIn>]) -> Result<Vec<CheckIn>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.revisions_of(actor.scope, ids).await?)
+    }
+
+    /// Every state of one check-in, first to last.
+    pub async fn check_in_revisions(&self, actor: &Actor, id: Id<CheckIn>) -> Result<Vec<CheckIn>> {
+        let revisions = self.revisions_of(actor, &[id]).await?;
+        if revisions.is_empty() { Err(missing(id)) } else { Ok(revisions) }
+    }
+
+    pub async fn check_ins(&self, actor: &Actor, query: CheckInQuery, sort: Sort<CheckInSort>, page: Page) -> Result<Slice<CheckIn>> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let mut check = Check::new();
+        let key_result =
+            naming::optional(&mut check, "keyResult", query.key_result.as_deref(), async |named| names.key_result(named).await).await?;
+        let cycle = naming::optional(&mut check, "cycle", query.cycle.as_deref(), async |named| names.cycle(named).await).await?;
+        let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
+        accepted(check, Some(()))?;
+        let filter = CheckInFilter {
+            key_result: key_result.map(|key_result| key_result.id),
+            cycle: cycle.map(|cycle| cycle.id),
+            team: team.map(|team| team.id),
+            ..query.filter
+        };
+        Ok(self.store.check_ins(actor.scope, &filter, sort, &page).await?)
+    }
+
+    pub async fn record_check_in(&self, actor: &Actor, new: NewCheckIn) -> Result<CheckIn> {
+        require(actor, Permission::RecordProgress)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let today = app.day(&tx, &actor, None).await?.date;
+            let check_in = record(&tx, new, today, Provenance::Entered).await?;
+            tx.commit().await?;
+            Ok(check_in)
+        })
+        .await
+    }
+
+    /// Adds a revision; the day and the key result stay.
+    pub async fn correct_check_in(
+        &self,
+        actor: &Actor,
+        id: Id<CheckIn>,
+        version: Option<u32>,
+        change: impl FnOnce(&mut CheckInDraft) + Send + 'static,
+    ) -> Result<CheckIn> {
+        require(actor, Permission::RecordProgress)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let check_in = tx.check_ins_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))?;
+            seen(version, check_in.revision.number, || Current::CheckIn(check_in.clone()))?;
+            let mut draft = CheckInDraft { correction: None, ..check_in.revision.draft() };
+            change(&mut draft);
+            let corrected = correct(&tx, check_in, draft).await?;
+            tx.commit().await?;
+            Ok(corrected)
+        })
+        .await
+    }
+
+    /// Records the check-in with this external id, or corrects the one that has it. Tells whether it is new.
+    pub async fn put_check_in(&self, actor: &Actor, external_id: String, version: Option<u32>, new: NewCheckIn) -> Result<(CheckIn, bool)> {
+        require(actor, Permission::RecordProgress)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let today = app.day(&tx, &actor, None).await?.date;
+            let existing = tx.check_in_by_external_id(actor.scope, &external_id).await?;
+            let is_new = existing.is_none();
+            let check_in = match existing {
+                Some(check_in) => {
+                    seen(version, check_in.revision.number, || Current::CheckIn(check_in.clone()))?;
+                    stays(&tx, &check_in, &new).await?;
+                    correct(&tx, check_in, new.draft).await?
+                }
+                None => record(&tx, NewCheckIn { external_id: Some(external_id), ..new }, today, Provenance::Entered).await?,
+            };
+            tx.commit().await?;
+            Ok((check_in, is_new))
+        })
+        .await
+    }
+}
+
+/// Checks and saves a new check-in.
+pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, provenance: Provenance) -> Result<CheckIn> {
+    let mut check = Check::new();
+    let names = Names { store: tx, scope: tx.scope() };
+    let Some(key_result) = naming::field(&mut check, "keyResult", names.key_result(&new.key_result).await)? else {
+        return accepted(check, None);
+    };
+    check.field("keyResult", home(tx, &key_result).await?.1.take_changes());
+    let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
+    let external_id = check.field("externalId", text::optional_label(new.external_id.as_deref()));
+    let revision = revision(tx, &mut check, &key_result, new.draft, 1, provenance).await?;
+    let built = on.zip(external_id).zip(revision).map(|((on, external_id), revision)| CheckIn {
+        id: Clock::id(),
+        key_result: key_result.id,
+        on,
+        external_id,
+        created_at: tx.now(),
+        revision,
+    });
+    let check_in = accepted(check, built)?;
+    tx.insert_check_in(&check_in).await?;
+    Ok(check_in)
+}
+
+async fn correct(tx: &Transaction, check_in: CheckIn, draft: CheckInDraft) -> Result<CheckIn> {
+    let key_result = tx.key_results_by_id(tx.scope(), &[check_in.key_result]).await?.pop();
+    let key_result = key_result.ok_or_else(|| Error::not_found(KeyResult::WORD, check_in.key_result))?;
+    let mut check = Check::new();
+    check.field("", home(tx, &key_result).await?.1.take_changes());
+    let number = check_in.revision.number.saturating_add(1);
+    let revision = revision(tx, &mut check, &key_result, draft, number, Provenance::Entered).await?;
+    let corrected = CheckIn { revision: accepted(check, revision)?, ..check_in };
+    tx.correct_check_in(&corrected).await?;
+    Ok(corrected)
+}
+
+async fn revision(
+    tx: &Transaction,
+    check: &mut Check,
+    key_result: &KeyResult,
+    draft: CheckInDraft,
+    number: u32,
+    provenance: Provenance,
+) -> Result<Option<Revision>> {
+    let has_steps = !tx.steps_of(tx.scope(), &[key_result.id]).await?.is_empty();
+    let record = Record { number, provenance, author: tx.actor().name.clone(), at: tx.now() };
+    Ok(check.part(Revision::new(draft, key_result.measure.kind(), has_steps, record)))
+}
+
+/// A correction does not change what was measured, or when.
+async fn stays(tx: &Transaction, check_in: &CheckIn, new: &NewCheckIn) -> Result<()> {
+    let names = Names { store: tx, scope: tx.scope() };
+    let mut check = Check::new();
+    let key_result = naming::field(&mut check, "keyResult", names.key_result(&new.key_result).await)?;
+    if key_result.is_some_and(|key_result| key_result.id != check_in.key_result) {
+        check.refuse("keyResult", Code::InvalidTransition, "this check-in belongs to another key result and stays there");
+    }
+    if new.on.is_some_and(|on| on != check_in.on) {
+        check.refuse("on", Code::InvalidTransition, format!("this check-in is of {} and stays there", check_in.on));
+    }
+    accepted(check, Some(()))
+}
+
+fn missing(id: Id<CheckIn>) -> Error {
+    Error::not_found(CheckIn::WORD, id)
+}

@@ -1,0 +1,92 @@
+//! The links between initiatives and key results.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
+use waymark_domain::initiative::{Contribution, ContributionDraft, Initiative, LINK_COUNT};
+use waymark_domain::key_result::KeyResult;
+use waymark_domain::rejection::{Check, Code};
+
+use crate::app::{App, accepted, require};
+use crate::error::{Error, Result};
+use crate::naming::Names;
+
+impl App {
+    /// The links of one initiative, in the order they were made.
+    pub async fn contributions(&self, actor: &Actor, initiative: &str) -> Result<Vec<Contribution>> {
+        require(actor, Permission::Read)?;
+        let initiative = Names { store: &self.store, scope: actor.scope }.initiative(initiative).await?;
+        Ok(self.store.contributions_of(actor.scope, &[initiative.id]).await?)
+    }
+
+    /// The links of these initiatives.
+    pub async fn contributions_of(&self, actor: &Actor, initiatives: &[Id<Initiative>]) -> Result<Vec<Contribution>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.contributions_of(actor.scope, initiatives).await?)
+    }
+
+    /// The links to these key results.
+    pub async fn contributions_to(&self, actor: &Actor, key_results: &[Id<KeyResult>]) -> Result<Vec<Contribution>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.contributions_to(actor.scope, key_results).await?)
+    }
+
+    /// Says that the initiative contributes to a key result, or says anew with how much and by which evidence.
+    /// A key result that does not exist is kept by its name: the link dangles until it does.
+    pub async fn link_initiative(&self, actor: &Actor, initiative: String, draft: ContributionDraft) -> Result<Contribution> {
+        require(actor, Permission::LinkInitiatives)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let names = Names { store: &tx, scope: actor.scope };
+            let initiative = names.initiative(&initiative).await?;
+            tx.lock_structure().await?;
+            let draft = draft.check()?;
+            let key_result = match names.key_result(&draft.key_result).await {
+                Ok(key_result) => Some(key_result.id),
+                Err(Error::NotFound { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            let ContributionDraft { key_result: named, expected, evidence } = draft;
+            let link = Contribution { initiative: initiative.id, named, key_result, expected, evidence };
+            let mut links = tx.contributions_of(actor.scope, &[initiative.id]).await?;
+            match links.iter_mut().find(|other| is_same(other, &link)) {
+                Some(existing) => existing.clone_from(&link),
+                None => links.push(link.clone()),
+            }
+            let mut check = Check::new();
+            if links.len() > LINK_COUNT {
+                check.refuse("keyResult", Code::TooMany, format!("an initiative contributes to at most {LINK_COUNT} key results"));
+            }
+            accepted(check, Some(()))?;
+            tx.write_contributions(initiative.id, &links).await?;
+            tx.commit().await?;
+            Ok(link)
+        })
+        .await
+    }
+
+    /// Takes a link back. The key result is named by id or address, or as the link names it.
+    pub async fn unlink_initiative(&self, actor: &Actor, initiative: String, key_result: String) -> Result<Contribution> {
+        require(actor, Permission::LinkInitiatives)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let names = Names { store: &tx, scope: actor.scope };
+            let initiative = names.initiative(&initiative).await?;
+            tx.lock_structure().await?;
+            let id = names.key_result_id(&key_result).await?;
+            let mut links = tx.contributions_of(actor.scope, &[initiative.id]).await?;
+            let meant = |link: &Contribution| link.named == key_result || id.is_some() && link.key_result == id;
+            let place = links.iter().position(meant).ok_or_else(|| Error::not_found("link to the key result", &key_result))?;
+            let link = links.remove(place);
+            tx.write_contributions(initiative.id, &links).await?;
+            tx.commit().await?;
+            Ok(link)
+        })
+        .await
+    }
+}
+
+/// Two links to one key result are the same, whichever of its names they use.
+fn is_same(a: &Contribution, b: &Contribution) -> bool {
+    a.named == b.named || a.key_result.is_some() && a.key_result == b.key_result
+}

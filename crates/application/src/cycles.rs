@@ -1,0 +1,170 @@
+//! Cycles.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::cycle::{self, Cycle, CycleDraft, CycleFilter, CycleSort};
+use waymark_domain::id::Id;
+use waymark_domain::page::{Page, Slice, Sort};
+use waymark_domain::rejection::{Check, Code};
+use waymark_domain::stamp::Stamp;
+use waymark_persistence::Transaction;
+
+use crate::app::{App, accepted, require};
+use crate::clock::Clock;
+use crate::error::{Current, Result, seen};
+use crate::naming::{self, Names};
+
+/// Which cycles to list; cycles are named by id or key.
+#[derive(Clone, Debug, Default)]
+pub struct CycleQuery {
+    pub parent: Option<String>,
+    /// Everything but the parent.
+    pub filter: CycleFilter,
+}
+
+impl App {
+    /// By id or key.
+    pub async fn cycle(&self, actor: &Actor, named: &str) -> Result<Cycle> {
+        require(actor, Permission::Read)?;
+        Names { store: &self.store, scope: actor.scope }.cycle(named).await
+    }
+
+    pub async fn cycles_by_id(&self, actor: &Actor, ids: &[Id<Cycle>]) -> Result<Vec<Cycle>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.cycles_by_id(actor.scope, ids).await?)
+    }
+
+    /// The cycles right inside these.
+    pub async fn cycles_inside(&self, actor: &Actor, parents: &[Id<Cycle>]) -> Result<Vec<Cycle>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.cycles_inside(actor.scope, parents).await?)
+    }
+
+    pub async fn cycles(&self, actor: &Actor, query: CycleQuery, sort: Sort<CycleSort>, page: Page) -> Result<Slice<Cycle>> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let mut check = Check::new();
+        let parent = naming::optional(&mut check, "parent", query.parent.as_deref(), async |named| names.cycle(named).await).await?;
+        accepted(check, Some(()))?;
+        let filter = CycleFilter { parent: parent.map(|cycle| cycle.id), ..query.filter };
+        Ok(self.store.cycles(actor.scope, &filter, sort, &page).await?)
+    }
+
+    pub async fn create_cycle(&self, actor: &Actor, draft: CycleDraft) -> Result<Cycle> {
+        require(actor, Permission::EditCycles)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let cycle = write(&tx, None, draft).await?;
+            tx.commit().await?;
+            Ok(cycle)
+        })
+        .await
+    }
+
+    pub async fn update_cycle(
+        &self,
+        actor: &Actor,
+        named: String,
+        version: Option<u32>,
+        change: impl FnOnce(&mut CycleDraft) + Send + 'static,
+    ) -> Result<Cycle> {
+        require(actor, Permission::EditCycles)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let cycle = Names { store: &tx, scope: actor.scope }.cycle(&named).await?;
+            seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;
+            let mut draft = cycle.draft();
+            change(&mut draft);
+            let changed = write(&tx, Some(&cycle), draft).await?;
+            tx.commit().await?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Creates the cycle with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
+    pub async fn put_cycle(&self, actor: &Actor, external_id: String, version: Option<u32>, draft: CycleDraft) -> Result<(Cycle, bool)> {
+        require(actor, Permission::EditCycles)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let existing = tx.cycle_by_external_id(actor.scope, &external_id).await?;
+            if let Some(cycle) = &existing {
+                seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;
+            }
+            let cycle = write(&tx, existing.as_ref(), CycleDraft { external_id: Some(external_id), ..draft }).await?;
+            tx.commit().await?;
+            Ok((cycle, existing.is_none()))
+        })
+        .await
+    }
+
+    /// Refused while anything belongs to the cycle.
+    pub async fn delete_cycle(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Cycle> {
+        require(actor, Permission::EditCycles)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let cycle = Names { store: &tx, scope: actor.scope }.cycle(&named).await?;
+            seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;
+            tx.remove_cycle(&cycle).await?;
+            tx.commit().await?;
+            Ok(cycle)
+        })
+        .await
+    }
+}
+
+/// Checks and saves a new cycle, or the next version of an existing one.
+pub(crate) async fn write(tx: &Transaction, existing: Option<&Cycle>, draft: CycleDraft) -> Result<Cycle> {
+    let names = Names { store: tx, scope: tx.scope() };
+    let mut check = Check::new();
+    let parent = naming::optional(&mut check, "parent", draft.parent.as_deref(), async |named| names.cycle(named).await).await?;
+    let (id, stamp) = match existing {
+        Some(cycle) => (cycle.id, cycle.stamp.next(tx.now())),
+        None => (Clock::id(), Stamp::first(tx.now())),
+    };
+    if let Some(cycle) = existing {
+        if cycle.key != draft.key {
+            check.refuse("key", Code::InvalidTransition, "a key is given once, as addresses are made of it: it cannot change");
+        }
+        check.field("", cycle.may_become(draft.status));
+        let (start, end) = (draft.start, draft.end);
+        let sticks_out = |inner: &Cycle| inner.start < start || end < inner.end;
+        if let Some(inner) = tx.cycles_inside(tx.scope(), &[cycle.id]).await?.into_iter().find(sticks_out) {
+            check.refuse("end", Code::OutOfRange, format!("the cycle `{}` inside it would have days outside", inner.key));
+        }
+    }
+    let cycle = check.part(Cycle::new(id, stamp, draft, parent.as_ref().map(|parent| parent.id)));
+    if let (Some(cycle), Some(parent)) = (&cycle, &parent) {
+        check.field("", cycle.fit_into(parent));
+        place_inside(tx, &mut check, cycle, parent).await?;
+    }
+    let cycle = accepted(check, cycle)?;
+    match existing {
+        Some(_) => tx.replace_cycle(&cycle).await?,
+        None => tx.insert_cycle(&cycle).await?,
+    }
+    Ok(cycle)
+}
+
+/// A cycle lies neither inside itself nor too deep.
+async fn place_inside(tx: &Transaction, check: &mut Check, cycle: &Cycle, parent: &Cycle) -> Result<()> {
+    tx.lock_structure().await?;
+    let mut holder = Some(parent.clone());
+    let mut depth = 1;
+    while let Some(outer) = holder {
+        depth += 1;
+        if outer.id == cycle.id {
+            check.refuse("parent", Code::Loop, "the cycle would lie inside itself");
+            return Ok(());
+        }
+        if depth > cycle::DEPTH_LIMIT {
+            check.refuse("parent", Code::TooDeep, format!("cycles lie at most {} levels inside each other", cycle::DEPTH_LIMIT));
+            return Ok(());
+        }
+        holder = match outer.parent {
+            Some(id) => tx.cycles_by_id(tx.scope(), &[id]).await?.pop(),
+            None => None,
+        };
+    }
+    Ok(())
+}

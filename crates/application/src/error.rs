@@ -1,0 +1,99 @@
+//! Why a command or query was not carried out.
+
+use waymark_domain::authorization::Permission;
+use waymark_domain::check_in::CheckIn;
+use waymark_domain::cycle::Cycle;
+use waymark_domain::initiative::Initiative;
+use waymark_domain::key_result::KeyResult;
+use waymark_domain::milestone_step::MilestoneStep;
+use waymark_domain::objective::Objective;
+use waymark_domain::rejection::{Code, Rejection, Violation};
+use waymark_domain::team::Team;
+use waymark_domain::workspace::Workspace;
+use waymark_persistence as persistence;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("a valid token is needed")]
+    Unauthenticated,
+    #[error("this token may not do that")]
+    Forbidden(Permission),
+    /// It does not exist, or belongs to another workspace: nobody can tell which.
+    #[error("there is no {what} `{named}`")]
+    NotFound { what: &'static str, named: String },
+    /// The input makes no sense.
+    #[error("{0}")]
+    Rejected(Rejection),
+    /// The input makes sense, but not beside what is already there.
+    #[error("{0}")]
+    Conflict(Rejection),
+    /// The caller saw an older version than the current one.
+    #[error("it has been changed since it was read")]
+    Stale(Box<Current>),
+    /// Somebody else committed a change to the same thing at the same moment.
+    #[error("somebody else changed it at the same moment")]
+    Raced,
+    #[error("the database is not available")]
+    Unavailable(#[source] persistence::Error),
+    #[error("something went wrong inside")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A thing as it is now, for a caller who saw an older version.
+#[derive(Clone, Debug)]
+pub enum Current {
+    Workspace(Workspace),
+    Team(Team),
+    Cycle(Cycle),
+    Objective(Objective),
+    KeyResult(KeyResult),
+    MilestoneStep(MilestoneStep),
+    CheckIn(CheckIn),
+    Initiative(Initiative),
+}
+
+impl Error {
+    pub(crate) fn not_found(what: &'static str, named: impl ToString) -> Self {
+        Self::NotFound { what, named: named.to_string() }
+    }
+}
+
+impl From<Rejection> for Error {
+    fn from(rejection: Rejection) -> Self {
+        Self::Rejected(rejection)
+    }
+}
+
+impl From<Violation> for Error {
+    fn from(violation: Violation) -> Self {
+        Self::Rejected(violation.into())
+    }
+}
+
+impl From<persistence::Error> for Error {
+    fn from(error: persistence::Error) -> Self {
+        use persistence::Error as Stored;
+        match error {
+            Stored::Taken(field) => {
+                let detail = "another one in this workspace has this value already";
+                Self::Conflict(Violation::new(Code::AlreadyExists, detail).at(field).into())
+            }
+            Stored::InUse => {
+                Self::Conflict(Violation::new(Code::InUse, "something else still belongs to it or names it: remove that first").into())
+            }
+            Stored::Stale => Self::Raced,
+            Stored::Unavailable(_) => Self::Unavailable(error),
+            Stored::Corrupt { .. } | Stored::Database(_) => Self::Internal(Box::new(error)),
+        }
+    }
+}
+
+/// Compares the version a caller saw with the current one; a caller who gives none accepts any.
+pub(crate) fn seen(expected: Option<u32>, current: u32, now: impl FnOnce() -> Current) -> Result<()> {
+    match expected {
+        Some(version) if version != current => Err(Error::Stale(Box::new(now()))),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,61 @@
+//! Grades: the final judgement of a person, starting from the score.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::check_in::Provenance;
+use waymark_domain::key_result::{Grade, KeyResult};
+use waymark_domain::number::Quantity;
+use waymark_domain::rejection::Check;
+use waymark_domain::scoring::score::{self, Facts};
+use waymark_persistence::Transaction;
+
+use crate::app::{App, require};
+use crate::error::{Current, Result, seen};
+use crate::key_result_writing::home;
+use crate::naming::Names;
+
+impl App {
+    /// Grades a key result, or takes its grade back. A grade that differs from the score needs a reason.
+    pub async fn grade_key_result(
+        &self,
+        actor: &Actor,
+        named: String,
+        version: Option<u32>,
+        grade: Option<Quantity>,
+        reason: Option<String>,
+    ) -> Result<KeyResult> {
+        require(actor, Permission::EditOkrs)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let key_result = Names { store: &tx, scope: actor.scope }.key_result(&named).await?;
+            seen(version, key_result.stamp.version, || Current::KeyResult(key_result.clone()))?;
+            home(&tx, &key_result).await?.1.take_changes()?;
+            let grade = match grade {
+                Some(value) => Some(app.checked(&tx, &actor, &key_result, value, reason).await?),
+                None => None,
+            };
+            let graded = KeyResult { grade, stamp: key_result.stamp.next(tx.now()), ..key_result };
+            tx.replace_key_result(&graded).await?;
+            tx.commit().await?;
+            Ok(graded)
+        })
+        .await
+    }
+
+    async fn checked(
+        &self,
+        tx: &Transaction,
+        actor: &Actor,
+        key_result: &KeyResult,
+        value: Quantity,
+        reason: Option<String>,
+    ) -> Result<Grade> {
+        let today = self.day(tx, actor, None).await?;
+        let check_ins = tx.check_ins_of(actor.scope, &[key_result.id], None).await?;
+        let steps = tx.steps_of(actor.scope, &[key_result.id]).await?;
+        let score = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, today.date, today.week_start);
+        let mut check = Check::new();
+        let grade = check.part(Grade::new(value, reason, score.value, Provenance::Entered, tx.now()));
+        Ok(check.finish(grade)?)
+    }
+}

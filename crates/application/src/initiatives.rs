@@ -1,0 +1,173 @@
+//! Initiatives, and the key results they contribute to.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
+use waymark_domain::initiative::{Initiative, InitiativeDraft, InitiativeFilter, InitiativeSort, Linkage};
+use waymark_domain::page::{Page, Slice, Sort};
+use waymark_domain::rejection::Check;
+use waymark_domain::stamp::Stamp;
+use waymark_persistence::Transaction;
+
+use crate::app::{App, accepted, require};
+use crate::clock::Clock;
+use crate::error::{Current, Result, seen};
+use crate::naming::{self, Names};
+
+/// Which initiatives to list; what they are filtered by is named by id, key or address.
+#[derive(Clone, Debug, Default)]
+pub struct InitiativeQuery {
+    pub team: Option<String>,
+    pub owner: Option<String>,
+    pub key_result: Option<String>,
+    /// Everything that is not named.
+    pub filter: InitiativeFilter,
+}
+
+/// How many initiatives are linked to key results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkageCounts {
+    pub total: u64,
+    /// Name at least one key result that exists.
+    pub linked: u64,
+    /// Name none that exists.
+    pub unlinked: u64,
+    /// Name at least one that does not exist.
+    pub dangling: u64,
+}
+
+impl App {
+    pub async fn initiative(&self, actor: &Actor, named: &str) -> Result<Initiative> {
+        require(actor, Permission::Read)?;
+        Names { store: &self.store, scope: actor.scope }.initiative(named).await
+    }
+
+    pub async fn initiatives_by_id(&self, actor: &Actor, ids: &[Id<Initiative>]) -> Result<Vec<Initiative>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.initiatives_by_id(actor.scope, ids).await?)
+    }
+
+    pub async fn initiatives(
+        &self,
+        actor: &Actor,
+        query: InitiativeQuery,
+        sort: Sort<InitiativeSort>,
+        page: Page,
+    ) -> Result<Slice<Initiative>> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let mut check = Check::new();
+        let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
+        let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
+        let key_result =
+            naming::optional(&mut check, "keyResult", query.key_result.as_deref(), async |named| names.key_result(named).await).await?;
+        accepted(check, Some(()))?;
+        let filter = InitiativeFilter {
+            team: team.map(|team| team.id),
+            owner: owner.map(|team| team.id),
+            key_result: key_result.map(|key_result| key_result.id),
+            ..query.filter
+        };
+        Ok(self.store.initiatives(actor.scope, &filter, sort, &page).await?)
+    }
+
+    /// How many initiatives, of one team or of all, are linked to key results; healthy is a share of 80 % and more.
+    pub async fn initiative_linkage(&self, actor: &Actor, team: Option<&str>) -> Result<LinkageCounts> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let mut check = Check::new();
+        let team = naming::optional(&mut check, "team", team, async |named| names.team(named).await).await?;
+        accepted(check, Some(()))?;
+        let of = |linkage| InitiativeFilter { team: team.as_ref().map(|team| team.id), linkage, ..InitiativeFilter::default() };
+        let total = self.store.count_initiatives(actor.scope, &of(None)).await?;
+        let linked = self.store.count_initiatives(actor.scope, &of(Some(Linkage::Linked))).await?;
+        let dangling = self.store.count_initiatives(actor.scope, &of(Some(Linkage::Dangling))).await?;
+        Ok(LinkageCounts { total, linked, unlinked: total.saturating_sub(linked), dangling })
+    }
+
+    pub async fn create_initiative(&self, actor: &Actor, draft: InitiativeDraft) -> Result<Initiative> {
+        require(actor, Permission::EditInitiatives)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let initiative = write(&tx, None, draft).await?;
+            tx.commit().await?;
+            Ok(initiative)
+        })
+        .await
+    }
+
+    pub async fn update_initiative(
+        &self,
+        actor: &Actor,
+        named: String,
+        version: Option<u32>,
+        change: impl FnOnce(&mut InitiativeDraft) + Send + 'static,
+    ) -> Result<Initiative> {
+        require(actor, Permission::EditInitiatives)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let initiative = Names { store: &tx, scope: actor.scope }.initiative(&named).await?;
+            seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;
+            let mut draft = initiative.draft();
+            change(&mut draft);
+            let changed = write(&tx, Some(&initiative), draft).await?;
+            tx.commit().await?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Creates the initiative with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
+    pub async fn put_initiative(
+        &self,
+        actor: &Actor,
+        external_id: String,
+        version: Option<u32>,
+        draft: InitiativeDraft,
+    ) -> Result<(Initiative, bool)> {
+        require(actor, Permission::EditInitiatives)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let existing = tx.initiative_by_external_id(actor.scope, &external_id).await?;
+            if let Some(initiative) = &existing {
+                seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;
+            }
+            let initiative = write(&tx, existing.as_ref(), InitiativeDraft { external_id: Some(external_id), ..draft }).await?;
+            tx.commit().await?;
+            Ok((initiative, existing.is_none()))
+        })
+        .await
+    }
+
+    /// Deletes the initiative with its links.
+    pub async fn delete_initiative(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Initiative> {
+        require(actor, Permission::EditInitiatives)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let initiative = Names { store: &tx, scope: actor.scope }.initiative(&named).await?;
+            seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;
+            tx.remove_initiative(&initiative).await?;
+            tx.commit().await?;
+            Ok(initiative)
+        })
+        .await
+    }
+}
+
+async fn write(tx: &Transaction, existing: Option<&Initiative>, draft: InitiativeDraft) -> Result<Initiative> {
+    let names = Names { store: tx, scope: tx.scope() };
+    let mut check = Check::new();
+    let team = naming::field(&mut check, "team", names.team(&draft.team).await)?;
+    let owner = naming::optional(&mut check, "owner", draft.owner.as_deref(), async |named| names.team(named).await).await?;
+    let (id, stamp) = match existing {
+        Some(initiative) => (initiative.id, initiative.stamp.next(tx.now())),
+        None => (Clock::id(), Stamp::first(tx.now())),
+    };
+    let initiative = team.and_then(|team| check.part(Initiative::new(id, stamp, draft, team.id, owner.map(|owner| owner.id))));
+    let initiative = accepted(check, initiative)?;
+    match existing {
+        Some(_) => tx.replace_initiative(&initiative).await?,
+        None => tx.insert_initiative(&initiative).await?,
+    }
+    Ok(initiative)
+}

@@ -1,0 +1,122 @@
+//! Finding what a text names: an id, a key or an address, in the caller's workspace only.
+
+use waymark_domain::actor::WorkspaceScope;
+use waymark_domain::address::Address;
+use waymark_domain::cycle::Cycle;
+use waymark_domain::id::{self, Id, Named};
+use waymark_domain::initiative::Initiative;
+use waymark_domain::key_result::KeyResult;
+use waymark_domain::objective::{Objective, Support};
+use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::team::Team;
+use waymark_persistence::Store;
+
+use crate::error::{Error, Result};
+
+/// The names of one workspace.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) scope: WorkspaceScope,
+}
+
+/// A text as an id of this kind, where it has the form of one.
+fn as_id<T: Named>(text: &str) -> Option<Id<T>> {
+    id::parts(text).filter(|(prefix, _)| prefix == T::PREFIX).map(|(_, uuid)| Id::from_uuid(uuid))
+}
+
+fn one<T: Named, V>(found: Option<V>, named: &str) -> Result<V> {
+    found.ok_or_else(|| Error::not_found(T::WORD, named))
+}
+
+impl Names<'_> {
+    pub(crate) async fn team(self, named: &str) -> Result<Team> {
+        let mut found = match as_id(named) {
+            Some(id) => self.store.teams_by_id(self.scope, &[id]).await?,
+            None => self.store.teams_by_key(self.scope, &[named]).await?,
+        };
+        one::<Team, _>(found.pop(), named)
+    }
+
+    pub(crate) async fn cycle(self, named: &str) -> Result<Cycle> {
+        let mut found = match as_id(named) {
+            Some(id) => self.store.cycles_by_id(self.scope, &[id]).await?,
+            None => self.store.cycles_by_key(self.scope, &[named]).await?,
+        };
+        one::<Cycle, _>(found.pop(), named)
+    }
+
+    pub(crate) async fn objective(self, named: &str) -> Result<Objective> {
+        let id = match as_id(named) {
+            Some(id) => Some(id),
+            None => self.addressed(named).await?.filter(|(_, key_result)| key_result.is_none()).map(|(objective, _)| objective),
+        };
+        let id = one::<Objective, _>(id, named)?;
+        one::<Objective, _>(self.store.objectives_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    /// By id or any address it ever had.
+    pub(crate) async fn key_result(self, named: &str) -> Result<KeyResult> {
+        let id = one::<KeyResult, _>(self.key_result_id(named).await?, named)?;
+        one::<KeyResult, _>(self.store.key_results_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn key_result_id(self, named: &str) -> Result<Option<Id<KeyResult>>> {
+        match as_id(named) {
+            Some(id) => Ok(Some(id)),
+            None => Ok(self.addressed(named).await?.and_then(|(_, key_result)| key_result)),
+        }
+    }
+
+    pub(crate) async fn initiative(self, named: &str) -> Result<Initiative> {
+        let id = one::<Initiative, _>(as_id(named), named)?;
+        one::<Initiative, _>(self.store.initiatives_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    /// An objective or a key result, by id or address.
+    pub(crate) async fn support(self, named: &str) -> Result<Support> {
+        const WORD: &str = "objective or key result";
+        let missing = || Error::not_found(WORD, named);
+        if let Some(id) = as_id::<Objective>(named) {
+            return Ok(Support::Objective(self.store.objectives_by_id(self.scope, &[id]).await?.pop().ok_or_else(missing)?.id));
+        }
+        match (as_id::<KeyResult>(named), named.parse::<Address>()) {
+            (None, Ok(address)) if address.number.key_result.is_none() => {
+                Ok(Support::Objective(self.objective(named).await.map_err(|_| missing())?.id))
+            }
+            _ => Ok(Support::KeyResult(self.key_result(named).await.map_err(|_| missing())?.id)),
+        }
+    }
+
+    async fn addressed(self, named: &str) -> Result<Option<(Id<Objective>, Option<Id<KeyResult>>)>> {
+        match named.parse::<Address>() {
+            Ok(address) => Ok(self.store.addressed(self.scope, &address).await?),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// As a field of an input: what is not found is the field's violation, not the whole request's.
+pub(crate) fn field<T>(check: &mut Check, name: &str, found: Result<T>) -> Result<Option<T>> {
+    match found {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::NotFound { what, named }) => {
+            let detail = format!("there is no {what} `{named}` in this workspace");
+            Ok(check.field(name, Err(Violation::new(Code::NotFound, detail))))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`field`], for a field that may be absent: then nothing is found and nothing is wrong.
+pub(crate) async fn optional<T>(
+    check: &mut Check,
+    name: &str,
+    named: Option<&str>,
+    find: impl AsyncFnOnce(&str) -> Result<T>,
+) -> Result<Option<T>> {
+    match named {
+        Some(text) => field(check, name, find(text).await),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,162 @@
+//! Objectives.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::cycle::Cycle;
+use waymark_domain::id::Id;
+use waymark_domain::objective::{Objective, ObjectiveDraft, ObjectiveFilter, ObjectiveSort, Support};
+use waymark_domain::page::{Page, Slice, Sort};
+use waymark_domain::rejection::Check;
+
+use crate::app::{App, accepted, require};
+use crate::error::{Current, Result, seen};
+use crate::naming::{self, Names};
+use crate::objective_writing::{self as writing, Place};
+
+/// Which objectives to list; what they are filtered by is named by id, key or address.
+#[derive(Clone, Debug, Default)]
+pub struct ObjectiveQuery {
+    pub cycle: Option<String>,
+    pub team: Option<String>,
+    pub owner: Option<String>,
+    pub supports: Option<String>,
+    /// Everything that is not named.
+    pub filter: ObjectiveFilter,
+}
+
+/// A new objective: where it is to stand, and what it is.
+#[derive(Clone, Debug)]
+pub struct NewObjective {
+    /// Id or key.
+    pub cycle: String,
+    /// Id or key.
+    pub team: String,
+    pub draft: ObjectiveDraft,
+}
+
+impl App {
+    /// By id, or any address it ever had.
+    pub async fn objective(&self, actor: &Actor, named: &str) -> Result<Objective> {
+        require(actor, Permission::Read)?;
+        Names { store: &self.store, scope: actor.scope }.objective(named).await
+    }
+
+    pub async fn objectives_by_id(&self, actor: &Actor, ids: &[Id<Objective>]) -> Result<Vec<Objective>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.objectives_by_id(actor.scope, ids).await?)
+    }
+
+    /// The objectives of these cycles, by team and number.
+    pub async fn objectives_in(&self, actor: &Actor, cycles: &[Id<Cycle>]) -> Result<Vec<Objective>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.objectives_in(actor.scope, cycles).await?)
+    }
+
+    /// The objectives whose parent is one of these.
+    pub async fn objectives_supporting(&self, actor: &Actor, parents: &[Support]) -> Result<Vec<Objective>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.objectives_supporting(actor.scope, parents).await?)
+    }
+
+    pub async fn objectives(
+        &self,
+        actor: &Actor,
+        query: ObjectiveQuery,
+        sort: Sort<ObjectiveSort>,
+        page: Page,
+    ) -> Result<Slice<Objective>> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let mut check = Check::new();
+        let cycle = naming::optional(&mut check, "cycle", query.cycle.as_deref(), async |named| names.cycle(named).await).await?;
+        let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
+        let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
+        let supports =
+            naming::optional(&mut check, "supports", query.supports.as_deref(), async |named| names.support(named).await).await?;
+        accepted(check, Some(()))?;
+        let filter = ObjectiveFilter {
+            cycle: cycle.map(|cycle| cycle.id),
+            team: team.map(|team| team.id),
+            owner: owner.map(|team| team.id),
+            supports,
+            ..query.filter
+        };
+        Ok(self.store.objectives(actor.scope, &filter, sort, &page).await?)
+    }
+
+    pub async fn create_objective(&self, actor: &Actor, new: NewObjective) -> Result<Objective> {
+        require(actor, Permission::EditOkrs)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let objective = writing::write(&tx, Place::Named { cycle: new.cycle, team: new.team }, new.draft).await?;
+            tx.commit().await?;
+            Ok(objective)
+        })
+        .await
+    }
+
+    pub async fn update_objective(
+        &self,
+        actor: &Actor,
+        named: String,
+        version: Option<u32>,
+        change: impl FnOnce(&mut ObjectiveDraft) + Send + 'static,
+    ) -> Result<Objective> {
+        require(actor, Permission::EditOkrs)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let objective = Names { store: &tx, scope: actor.scope }.objective(&named).await?;
+            seen(version, objective.stamp.version, || Current::Objective(objective.clone()))?;
+            let mut draft = objective.draft();
+            change(&mut draft);
+            let changed = writing::write(&tx, Place::Of(objective), draft).await?;
+            tx.commit().await?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Creates the objective with this external id, or makes the one that has it equal to the draft, where it stands.
+    /// Tells whether it is new.
+    pub async fn put_objective(
+        &self,
+        actor: &Actor,
+        external_id: String,
+        version: Option<u32>,
+        new: NewObjective,
+    ) -> Result<(Objective, bool)> {
+        require(actor, Permission::EditOkrs)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let existing = tx.objective_by_external_id(actor.scope, &external_id).await?;
+            let is_new = existing.is_none();
+            let place = match existing {
+                Some(objective) => {
+                    seen(version, objective.stamp.version, || Current::Objective(objective.clone()))?;
+                    writing::stays(&tx, &objective, &new).await?;
+                    Place::Of(objective)
+                }
+                None => Place::Named { cycle: new.cycle, team: new.team },
+            };
+            let objective = writing::write(&tx, place, ObjectiveDraft { external_id: Some(external_id), ..new.draft }).await?;
+            tx.commit().await?;
+            Ok((objective, is_new))
+        })
+        .await
+    }
+
+    /// Takes the objective and its key results out of every list; their numbers are not given again. Refused while
+    /// another objective supports it.
+    pub async fn delete_objective(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Objective> {
+        require(actor, Permission::EditOkrs)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let objective = Names { store: &tx, scope: actor.scope }.objective(&named).await?;
+            seen(version, objective.stamp.version, || Current::Objective(objective.clone()))?;
+            writing::remove(&tx, &objective).await?;
+            tx.commit().await?;
+            Ok(objective)
+        })
+        .await
+    }
+}

@@ -1,0 +1,165 @@
+//! Teams.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
+use waymark_domain::page::{Page, Slice, Sort};
+use waymark_domain::rejection::{Check, Code};
+use waymark_domain::stamp::Stamp;
+use waymark_domain::team::{self, Team, TeamDraft, TeamFilter, TeamSort};
+use waymark_persistence::Transaction;
+
+use crate::app::{App, accepted, require};
+use crate::clock::Clock;
+use crate::error::{Current, Result, seen};
+use crate::naming::{self, Names};
+
+/// Which teams to list; teams are named by id or key.
+#[derive(Clone, Debug, Default)]
+pub struct TeamQuery {
+    pub parent: Option<String>,
+    /// Everything but the parent.
+    pub filter: TeamFilter,
+}
+
+impl App {
+    /// By id or key.
+    pub async fn team(&self, actor: &Actor, named: &str) -> Result<Team> {
+        require(actor, Permission::Read)?;
+        Names { store: &self.store, scope: actor.scope }.team(named).await
+    }
+
+    pub async fn teams_by_id(&self, actor: &Actor, ids: &[Id<Team>]) -> Result<Vec<Team>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.teams_by_id(actor.scope, ids).await?)
+    }
+
+    /// The teams right below these.
+    pub async fn teams_below(&self, actor: &Actor, parents: &[Id<Team>]) -> Result<Vec<Team>> {
+        require(actor, Permission::Read)?;
+        Ok(self.store.teams_below(actor.scope, parents).await?)
+    }
+
+    pub async fn teams(&self, actor: &Actor, query: TeamQuery, sort: Sort<TeamSort>, page: Page) -> Result<Slice<Team>> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let mut check = Check::new();
+        let parent = naming::optional(&mut check, "parent", query.parent.as_deref(), async |named| names.team(named).await).await?;
+        accepted(check, Some(()))?;
+        let filter = TeamFilter { parent: parent.map(|team| team.id), ..query.filter };
+        Ok(self.store.teams(actor.scope, &filter, sort, &page).await?)
+    }
+
+    pub async fn create_team(&self, actor: &Actor, draft: TeamDraft) -> Result<Team> {
+        require(actor, Permission::EditTeams)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let team = write(&tx, None, draft).await?;
+            tx.commit().await?;
+            Ok(team)
+        })
+        .await
+    }
+
+    pub async fn update_team(
+        &self,
+        actor: &Actor,
+        named: String,
+        version: Option<u32>,
+        change: impl FnOnce(&mut TeamDraft) + Send + 'static,
+    ) -> Result<Team> {
+        require(actor, Permission::EditTeams)?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let team = Names { store: &tx, scope: actor.scope }.team(&named).await?;
+            seen(version, team.stamp.version, || Current::Team(team.clone()))?;
+            let mut draft = team.draft();
+            change(&mut draft);
+            let changed = write(&tx, Some(&team), draft).await?;
+            tx.commit().await?;
+            Ok(changed)
+        })
+        .await
+    }
+
+    /// Creates the team with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
+    pub async fn put_team(&self, actor: &Actor, external_id: String, version: Option<u32>, draft: TeamDraft) -> Result<(Team, bool)> {
+        require(actor, Permission::EditTeams)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let existing = tx.team_by_external_id(actor.scope, &external_id).await?;
+            if let Some(team) = &existing {
+                seen(version, team.stamp.version, || Current::Team(team.clone()))?;
+            }
+            let team = write(&tx, existing.as_ref(), TeamDraft { external_id: Some(external_id), ..draft }).await?;
+            tx.commit().await?;
+            Ok((team, existing.is_none()))
+        })
+        .await
+    }
+
+    /// Refused while anything belongs to the team.
+    pub async fn delete_team(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Team> {
+        require(actor, Permission::EditTeams)?;
+        self.detach(actor, move |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            let team = Names { store: &tx, scope: actor.scope }.team(&named).await?;
+            seen(version, team.stamp.version, || Current::Team(team.clone()))?;
+            tx.remove_team(&team).await?;
+            tx.commit().await?;
+            Ok(team)
+        })
+        .await
+    }
+}
+
+/// Checks and saves a new team, or the next version of an existing one.
+pub(crate) async fn write(tx: &Transaction, existing: Option<&Team>, draft: TeamDraft) -> Result<Team> {
+    let names = Names { store: tx, scope: tx.scope() };
+    let mut check = Check::new();
+    let parent = naming::optional(&mut check, "parent", draft.parent.as_deref(), async |named| names.team(named).await).await?;
+    let (id, stamp) = match existing {
+        Some(team) => (team.id, team.stamp.next(tx.now())),
+        None => (Clock::id(), Stamp::first(tx.now())),
+    };
+    if existing.is_some_and(|team| team.key != draft.key) {
+        check.refuse("key", Code::InvalidTransition, "a key is given once, as addresses are made of it: it cannot change");
+    }
+    if let Some(parent) = &parent
+        && existing.is_none_or(|team| team.parent != Some(parent.id))
+    {
+        place_below(tx, &mut check, id, parent).await?;
+    }
+    let team = check.part(Team::new(id, stamp, draft, parent.map(|parent| parent.id)));
+    let team = accepted(check, team)?;
+    match existing {
+        Some(_) => tx.replace_team(&team).await?,
+        None => tx.insert_team(&team).await?,
+    }
+    Ok(team)
+}
+
+/// A team stands neither above itself nor too deep.
+async fn place_below(tx: &Transaction, check: &mut Check, team: Id<Team>, parent: &Team) -> Result<()> {
+    tx.lock_structure().await?;
+    let all = tx.all_teams(tx.scope()).await?;
+    let above = |id: Id<Team>| all.iter().find(|other| other.id == id).and_then(|other| other.parent);
+    let line: Vec<Id<Team>> = std::iter::successors(Some(parent.id), |id| above(*id)).take(team::DEPTH_LIMIT + 1).collect();
+    if line.contains(&team) {
+        check.refuse("parent", Code::Loop, "the team would stand above itself");
+    } else if line.len() + height(&all, team) > team::DEPTH_LIMIT {
+        check.refuse("parent", Code::TooDeep, format!("teams stand at most {} levels deep", team::DEPTH_LIMIT));
+    }
+    Ok(())
+}
+
+/// The levels of teams from this one down.
+fn height(all: &[Team], team: Id<Team>) -> usize {
+    let mut level = vec![team];
+    let mut levels = 0;
+    while !level.is_empty() && levels <= team::DEPTH_LIMIT {
+        levels += 1;
+        level = all.iter().filter(|other| other.parent.is_some_and(|parent| level.contains(&parent))).map(|other| other.id).collect();
+    }
+    levels
+}

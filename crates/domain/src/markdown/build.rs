@@ -1,0 +1,310 @@
+//! Objectives, key results, notes and findings as they enter the outline.
+
+use super::guard;
+use super::mark::{Id, Mark};
+use super::measure_text;
+use super::outline::{
+    Became, CycleName, Finding, FindingCode, OutlinedKeyResult, OutlinedLine, OutlinedObjective, OutlinedTeam, Progress, StatedStatus,
+};
+use super::owner;
+use super::placeholder::placeholders;
+use super::reader::{Reader, Role, Target};
+use super::score_text;
+use super::title::{self, Title};
+use super::tree::{Form, Node};
+use super::{cycle_text, date_text};
+use crate::key_result::KeyResultStatus;
+use crate::objective::ObjectiveStatus;
+use crate::text::{PROSE_LIMIT, TITLE_LIMIT};
+
+impl Reader<'_> {
+    pub(super) fn objective(&mut self, index: usize, node: &Node, id: Option<Id>, rest: &str, owner: Option<String>) -> Role {
+        let (owner, rest) = self.owner_of(node, owner, rest);
+        let parent = self.above(node.parent);
+        let objective = self.outline.objectives.len();
+        let level = match node.form {
+            Form::Heading(level) => level,
+            _ => self.level_of(node.heading) + 1,
+        };
+        let team = self.team_above(node);
+        let inherited = parent.and_then(|parent| self.outline.objectives.get(parent.objective)).and_then(|parent| parent.owner.clone());
+        let label = id.as_ref().map(|id| guard::reveal(&id.label)).filter(|label| label.chars().any(|c| c.is_ascii_digit()));
+        let number = id.as_ref().and_then(|id| id.objective);
+        self.outline.objectives.push(OutlinedObjective {
+            line: node.line + 1,
+            number,
+            label,
+            cycle: self.cycle_of(index),
+            owner: owner.or_else(|| team.clone()).or(inherited).or_else(|| self.owner.clone()),
+            team,
+            parent: parent.map(|parent| parent.objective),
+            parent_key_result: parent.and_then(|parent| parent.key_result),
+            ..OutlinedObjective::default()
+        });
+        let target = Target { objective, key_result: None };
+        let stated = title::title(rest.as_str());
+        self.current = Some((objective, level));
+        self.last = Some(target);
+        let is_untitled = stated.title.is_empty();
+        self.untitled = is_untitled.then_some(objective);
+        let shown = if is_untitled { Title { title: id.map(|id| guard::reveal(&id.label)).unwrap_or_default(), ..stated } } else { stated };
+        if is_untitled {
+            // Its words may follow on the next line; until then its mark stands for them.
+            self.set_title(objective, shown, node);
+        } else {
+            self.entitle(objective, node, shown);
+        }
+        self.note(node, Became::Objective, Some(target), "");
+        Role::Objective(objective)
+    }
+
+    /// Gives an objective its title and what stood around it.
+    pub(super) fn entitle(&mut self, objective: usize, node: &Node, stated: Title) {
+        self.placeholders(node, &stated.title);
+        self.status_placeholder(node, stated.status.as_ref());
+        self.set_title(objective, stated, node);
+    }
+
+    fn set_title(&mut self, objective: usize, stated: Title, node: &Node) {
+        let text = self.bounded(node, stated.title, TITLE_LIMIT);
+        let Some(found) = self.outline.objectives.get_mut(objective) else { return };
+        found.title = text;
+        found.result = stated.result;
+        found.score = stated.score;
+        found.people.extend(stated.people);
+        found.priority = stated.priority;
+        found.links.extend(node.plain.links.iter().cloned());
+        found.stated_status = stated.status.or_else(|| struck(node));
+        found.status = found.stated_status.as_ref().and_then(|status| objective_status(status.progress));
+    }
+
+    pub(super) fn key_result(&mut self, node: &Node, objective: usize, id: Option<Id>, rest: &str, owner: Option<String>) -> Role {
+        let (owner, rest) = self.owner_of(node, owner, rest);
+        let stated = title::title(rest.as_str());
+        let found = self.key_result_of(node, objective, id, owner, stated);
+        self.add_key_result(node, objective, found)
+    }
+
+    pub(super) fn key_result_of(
+        &mut self,
+        node: &Node,
+        objective: usize,
+        id: Option<Id>,
+        owner: Option<String>,
+        stated: Title,
+    ) -> OutlinedKeyResult {
+        let label = id.as_ref().map(|id| guard::reveal(&id.label));
+        let title = if stated.title.is_empty() { label.clone().unwrap_or_default() } else { stated.title };
+        let title = self.bounded(node, title, TITLE_LIMIT);
+        self.placeholders(node, &title);
+        self.status_placeholder(node, stated.status.as_ref());
+        let above = self.outline.objectives.get(objective);
+        let cycle = above.and_then(|above| above.cycle.clone());
+        let inherited = above.and_then(|above| above.owner.clone());
+        let found = measure_text::measure(&title);
+        let is_done = node.checked.and_then(|checked| checked.then(|| StatedStatus { text: "[x]".to_owned(), progress: Progress::Done }));
+        let stated_status = stated.status.or_else(|| struck(node)).or(is_done);
+        let status = match stated_status.as_ref().and_then(|status| key_result_status(status.progress)) {
+            None if stated.is_not_applicable => Some(KeyResultStatus::NotApplicable),
+            status => status,
+        };
+        if let Some(why) = &found.note {
+            self.finding(node, found.code, why, &title);
+        }
+        OutlinedKeyResult {
+            line: node.line + 1,
+            due: date_text::due(&title, cycle.as_ref().or(self.cycle.as_ref())),
+            title,
+            number: id.as_ref().and_then(|id| id.key_result),
+            label: label.filter(|label| label.chars().any(|c| c.is_ascii_digit())),
+            measure: found.measure,
+            unit: found.unit,
+            owner: owner.or(inherited),
+            people: stated.people,
+            priority: stated.priority,
+            links: node.plain.links.clone(),
+            result: stated.result,
+            score: stated.score,
+            status,
+            stated_status,
+            ..OutlinedKeyResult::default()
+        }
+    }
+
+    pub(super) fn add_key_result(&mut self, node: &Node, objective: usize, found: OutlinedKeyResult) -> Role {
+        self.untitled = None;
+        if matches!(node.marked.mark, Mark::KeyResult(_)) {
+            self.with_marks.insert(objective);
+        }
+        let Some(above) = self.outline.objectives.get_mut(objective) else { return Role::Out };
+        above.key_results.push(found);
+        let target = Target { objective, key_result: Some(above.key_results.len() - 1) };
+        self.last = Some(target);
+        self.note(node, Became::KeyResult, Some(target), "");
+        Role::KeyResult(target)
+    }
+
+    pub(super) fn key_result_at(&mut self, target: Target) -> Option<&mut OutlinedKeyResult> {
+        self.outline.objectives.get_mut(target.objective)?.key_results.get_mut(target.key_result?)
+    }
+
+    /// The owner on the line, and the line without it.
+    fn owner_of(&self, node: &Node, owner: Option<String>, rest: &str) -> (Option<String>, String) {
+        let prefix = node.marked.prefix.as_deref().filter(|prefix| owner.is_none() && self.evidence.is_owner(prefix));
+        let without = prefix.and_then(|prefix| rest.trim_start().strip_prefix(prefix)?.trim_start().strip_prefix(':'));
+        match (prefix, without) {
+            (Some(prefix), Some(without)) => (Some(guard::reveal(prefix)), without.trim().to_owned()),
+            _ => (owner.map(|owner| guard::reveal(&owner)), rest.to_owned()),
+        }
+    }
+
+    fn level_of(&self, heading: Option<usize>) -> usize {
+        match heading.and_then(|heading| self.nodes.get(heading)).map(|node| node.form) {
+            Some(Form::Heading(level)) => level,
+            _ => 0,
+        }
+    }
+
+    fn cycle_of(&self, node: usize) -> Option<CycleName> {
+        self.evidence.section(self.nodes, node).cycle.or_else(|| self.cycle.clone())
+    }
+
+    /// The key of the declared team, or the name in the nearest heading that has one.
+    fn team_above(&self, node: &Node) -> Option<String> {
+        let mut heading = node.parent.filter(|_| matches!(node.form, Form::Heading(_))).or(node.heading);
+        while let Some(index) = heading {
+            let above = self.nodes.get(index)?;
+            if let Some(team) = self.outline.teams.iter().rev().take(50).find(|team| team.line == above.line + 1) {
+                return Some(team.key.clone());
+            }
+            let is_data = self.evidence.sections.get(&index).is_some_and(|section| section.is_data_itself);
+            let is_mark = above.marked.mark != Mark::None || matches!(self.role(Some(index)), Role::Objective(_));
+            if let Some(team) = owner::team(&above.plain.text, is_data, true).filter(|_| !is_mark) {
+                return Some(guard::reveal(&team));
+            }
+            heading = above.parent;
+        }
+        None
+    }
+
+    /// A heading over `- Key: devrel` declares a team.
+    pub(super) fn declared_team(&mut self, node: &Node) {
+        let Some(line) = self.lines.get(node.line + 1..).and_then(|lines| lines.iter().find(|line| !line.text.is_empty())) else { return };
+        let Some(key) = line.text.strip_prefix("Key: ").and_then(|key| crate::text::key(key.trim().trim_matches('`')).ok()) else { return };
+        let name = guard::reveal(&node.plain.text);
+        self.outline.teams.push(OutlinedTeam { line: node.line + 1, key, name, kind: None, parent: None });
+    }
+
+    pub(super) fn keep_note(&mut self, node: &Node, target: Target) -> Role {
+        if let Some((Some(score), rest)) = score_text::at_end(&node.plain.text).filter(|(_, rest)| rest.is_empty()) {
+            self.set_score(target, Some(score));
+            self.note(node, Became::Score, Some(target), rest);
+            return Role::Note(target);
+        }
+        let text = guard::reveal(&node.plain.text);
+        self.append_note(target, &text);
+        let links = node.plain.links.clone();
+        match target.key_result {
+            Some(_) => self.key_result_at(target).into_iter().for_each(|found| found.links.extend(links.clone())),
+            None => self.outline.objectives.get_mut(target.objective).into_iter().for_each(|found| found.links.extend(links.clone())),
+        }
+        self.note(node, Became::Metadata, Some(target), "kept as a note");
+        Role::Note(target)
+    }
+
+    pub(super) fn append_note(&mut self, target: Target, text: &str) {
+        let notes = match target.key_result {
+            Some(_) => self.key_result_at(target).map(|found| &mut found.notes),
+            None => self.outline.objectives.get_mut(target.objective).map(|found| &mut found.notes),
+        };
+        if let Some(notes) = notes {
+            append(notes, text);
+        }
+    }
+
+    fn placeholders(&mut self, node: &Node, text: &str) {
+        for found in placeholders(text) {
+            self.finding(node, FindingCode::Placeholder, "a placeholder is left in", &found);
+        }
+    }
+
+    fn status_placeholder(&mut self, node: &Node, status: Option<&StatedStatus>) {
+        if let Some(status) = status.filter(|status| matches!(status.text.as_str(), "WIP" | "TODO" | "TO DO" | "[WIP]" | "TBD")) {
+            self.finding(node, FindingCode::Placeholder, "marked as unfinished: kept as the status", &status.text);
+        }
+    }
+
+    fn bounded(&mut self, node: &Node, text: String, limit: usize) -> String {
+        if text.chars().nth(limit).is_none() {
+            return text;
+        }
+        let detail = format!("longer than {limit} characters: cut off there");
+        let kept: String = text.chars().take(limit).collect();
+        self.finding(node, FindingCode::TooLong, &detail, &kept.chars().take(80).collect::<String>());
+        kept
+    }
+
+    pub(super) fn finding(&mut self, node: &Node, code: FindingCode, detail: &str, text: &str) {
+        self.outline.findings.push(Finding { line: node.line + 1, code, detail: detail.to_owned(), text: text.to_owned() });
+    }
+
+    /// Accounts for the lines of a node.
+    pub(super) fn note(&mut self, node: &Node, became: Became, target: Option<Target>, why: &str) {
+        for (index, line) in std::iter::once(&node.line).chain(&node.more).enumerate() {
+            let wraps = index > 0 && matches!(became, Became::Objective | Became::KeyResult);
+            let note = if wraps { "goes on with the line above" } else { why };
+            self.outline.lines.push(OutlinedLine {
+                line: line + 1,
+                became: if wraps { Became::Metadata } else { became },
+                objective: target.map(|target| target.objective),
+                key_result: target.and_then(|target| target.key_result),
+                note: Some(note.to_owned()).filter(|note| !note.is_empty()),
+            });
+        }
+    }
+
+    /// `Cycle: 2020-Q1` and the like above all objectives, for the document as a whole.
+    pub(super) fn set_document_cycle(&mut self, node: &Node, value: &str) -> bool {
+        let found = cycle_text::find(value, None, node.line + 1);
+        let is_found = found.is_some();
+        self.cycle = self.cycle.take().filter(|known| known.line < node.line + 1 && known.key.contains("-Q")).or(found);
+        is_found
+    }
+}
+
+/// Adds a line to prose that may be absent, up to the limit of prose.
+pub(super) fn append(prose: &mut Option<String>, text: &str) {
+    let text = text.trim();
+    let kept = prose.get_or_insert_default();
+    if text.is_empty() || kept.len() + text.len() >= PROSE_LIMIT {
+        if kept.is_empty() {
+            *prose = None;
+        }
+        return;
+    }
+    if !kept.is_empty() {
+        kept.push('\n');
+    }
+    kept.push_str(text);
+}
+
+fn struck(node: &Node) -> Option<StatedStatus> {
+    node.plain.is_struck.then(|| StatedStatus { text: "~~".to_owned(), progress: Progress::Dropped })
+}
+
+pub(super) fn objective_status(progress: Progress) -> Option<ObjectiveStatus> {
+    match progress {
+        Progress::Dropped => Some(ObjectiveStatus::Cancelled),
+        Progress::Deferred => Some(ObjectiveStatus::Parked),
+        _ => None,
+    }
+}
+
+pub(super) fn key_result_status(progress: Progress) -> Option<KeyResultStatus> {
+    match progress {
+        Progress::Dropped => Some(KeyResultStatus::Cancelled),
+        Progress::Deferred => Some(KeyResultStatus::Excluded),
+        Progress::NotApplicable => Some(KeyResultStatus::NotApplicable),
+        _ => None,
+    }
+}

@@ -1,0 +1,169 @@
+//! A whole document: its lines, its cycle, and what is only known once all of it has been read.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::cycle_text;
+use super::encoding;
+use super::evidence::{self, Evidence};
+use super::outline::{Became, CycleName, Finding, FindingCode, Outline, OutlinedLine, OutlinedObjective};
+use super::reader::Reader;
+use super::scan::{self, Line, Shape};
+use super::tree;
+
+/// The OKRs in a document, and what became of each of its lines.
+///
+/// It takes any text and never fails; what it cannot read it reports.
+pub fn read(text: &str) -> Outline {
+    let mut findings = Vec::new();
+    let lines = scan::scan(text, &mut findings);
+    let nodes = tree::assemble(&lines);
+    let dated = front_matter(&lines).or_else(|| dated(&lines));
+    let evidence = evidence::evidence(text, &nodes, dated.as_ref());
+    let mut reader = Reader::new(&lines, &nodes, &evidence, dated);
+    reader.walk();
+    let document_cycle = reader.cycle.take();
+    let mut outline = reader.outline;
+    if let Some((line, text)) = encoding::wrongly_decoded(text) {
+        let detail = "text that was read in another encoding than it was written in: check accented letters, quotes and emoji".to_owned();
+        findings.push(Finding { line, code: FindingCode::WronglyDecoded, detail, text });
+    }
+    outline.findings.append(&mut findings);
+    outline.cycle = cycle(&outline.objectives, &evidence, document_cycle);
+    judge(&mut outline);
+    outline.findings.sort_by_key(|finding| finding.line);
+    outline.lines = accounted(&lines, std::mem::take(&mut outline.lines), outline.cycle.as_ref());
+    outline
+}
+
+/// The first cycle with objectives, or else the first that is named.
+fn cycle(objectives: &[OutlinedObjective], evidence: &Evidence, document: Option<CycleName>) -> Option<CycleName> {
+    let of_objectives = objectives.iter().find_map(|objective| objective.cycle.clone());
+    let named = || evidence.sections.values().filter_map(|section| section.cycle.clone()).min_by_key(|cycle| cycle.line);
+    of_objectives.or(document).or_else(named)
+}
+
+/// `cycle: 2020-Q1`, `quarter: Q1 2020`, with `start`, `end` and `name` beside them in exports.
+fn front_matter(lines: &[Line<'_>]) -> Option<CycleName> {
+    let fields: Vec<(usize, &str, &str)> = lines
+        .iter()
+        .take_while(|line| line.shape == Shape::FrontMatter)
+        .filter_map(|line| line.text.split_once(':').map(|(name, value)| (line.number, name.trim(), value.trim())))
+        .collect();
+    let value = |wanted: &str| {
+        fields
+            .iter()
+            .find(|(_, name, _)| name.eq_ignore_ascii_case(wanted))
+            .map(|(line, _, value)| (*line, value.trim_matches(['"', '\''])))
+    };
+    let (line, named) = value("cycle").or_else(|| value("quarter")).or_else(|| value("period"))?;
+    let day = |name: &str| value(name).and_then(|(_, day)| day.parse().ok());
+    if let (Ok(key), Some(start), Some(end)) = (crate::text::key(named), day("start"), day("end")) {
+        let name = value("name").map(|(_, name)| unquoted(name));
+        return Some(CycleName { key, name, start, end, line });
+    }
+    cycle_text::find(named, None, line)
+}
+
+/// The text of a quoted value, in which exports escape quotes, backslashes and line breaks.
+fn unquoted(value: &str) -> String {
+    let mut text = String::new();
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match (c, c == '\\') {
+            (_, true) => text.extend(chars.next().map(|next| if next == 'n' { '\n' } else { next })),
+            (c, false) => text.push(c),
+        }
+    }
+    text
+}
+
+/// The quarter of the day a document gives for itself in its first lines.
+fn dated(lines: &[Line<'_>]) -> Option<CycleName> {
+    let first = lines.iter().filter(|line| !matches!(line.shape, Shape::Blank)).take(8);
+    first.filter(|line| matches!(line.shape, Shape::Paragraph | Shape::FrontMatter | Shape::Item)).find_map(|line| {
+        let lower = line.text.get(..line.text.len().min(200)).unwrap_or(&line.text).to_lowercase();
+        let after = ["date:", "date ", "created:", "published:", "last updated:"]
+            .iter()
+            .find_map(|word| lower.split_once(word).map(|(_, after)| after.trim()))?;
+        let day = after.trim_start_matches(['*', ' ', '"']).get(..10)?.parse().ok()?;
+        cycle_text::quarter_of(day, line.number)
+    })
+}
+
+/// What only shows once all is read: objectives without key results, scores that do not fit, several cycles.
+fn judge(outline: &mut Outline) {
+    let parents: Vec<usize> = outline.objectives.iter().filter_map(|objective| objective.parent).collect();
+    let mut has_children = vec![false; outline.objectives.len()];
+    for parent in parents {
+        has_children.get_mut(parent).into_iter().for_each(|has| *has = true);
+    }
+    for (objective, has_children) in outline.objectives.iter().zip(has_children) {
+        let found = |code, detail: &str| Finding { line: objective.line, code, detail: detail.to_owned(), text: objective.title.clone() };
+        if objective.key_results.is_empty() && !has_children {
+            outline.findings.push(found(FindingCode::Empty, "an objective without key results"));
+        }
+        if let (Some(stated), Some(mean)) = (&objective.score, mean(objective))
+            && (stated.value - mean).abs() > Decimal::new(6, 2)
+        {
+            let detail = format!(
+                "the stated score {} is not the mean of the key results' stated scores, {}: both are kept",
+                stated.text,
+                mean.round_dp(2)
+            );
+            outline.findings.push(found(FindingCode::ScoreDiffers, &detail));
+        }
+    }
+    let mut cycles: Vec<&CycleName> = outline.objectives.iter().filter_map(|objective| objective.cycle.as_ref()).collect();
+    cycles.dedup_by_key(|cycle| cycle.key.clone());
+    if let (Some(first), Some(second)) = (cycles.first(), cycles.get(1)) {
+        let detail = format!("objectives of several cycles, from {} on: each carries its own", first.key);
+        outline.findings.push(Finding { line: second.line, code: FindingCode::SeveralCycles, detail, text: second.key.clone() });
+    }
+}
+
+fn mean(objective: &OutlinedObjective) -> Option<Decimal> {
+    let scores: Option<Vec<Decimal>> =
+        objective.key_results.iter().map(|key_result| key_result.score.as_ref().map(|score| score.value)).collect();
+    let scores = scores.filter(|scores| !scores.is_empty())?;
+    scores.iter().sum::<Decimal>().checked_div(Decimal::from(scores.len()))
+}
+
+/// Exactly one entry for each line, in order: what the walk said, or what the shape of the line says.
+fn accounted(lines: &[Line<'_>], said: Vec<OutlinedLine>, cycle: Option<&CycleName>) -> Vec<OutlinedLine> {
+    let mut by_line: HashMap<usize, OutlinedLine> = HashMap::with_capacity(said.len());
+    for line in said {
+        by_line.entry(line.line).or_insert(line);
+    }
+    lines
+        .iter()
+        .map(|line| {
+            let mut entry = by_line.remove(&line.number).unwrap_or_else(|| shaped(line));
+            if cycle.is_some_and(|cycle| cycle.line == line.number) && matches!(entry.became, Became::Ignored | Became::Heading) {
+                entry.became = if entry.became == Became::Heading { Became::Heading } else { Became::Metadata };
+                entry.note = cycle.map(|cycle| format!("gives the cycle {}", cycle.key));
+            }
+            entry
+        })
+        .collect()
+}
+
+fn shaped(line: &Line<'_>) -> OutlinedLine {
+    let (became, note) = match line.shape {
+        Shape::Blank => (Became::Blank, ""),
+        Shape::FrontMatter => (Became::Ignored, "front matter"),
+        Shape::Code => (Became::Ignored, "a block of code"),
+        Shape::Comment => (Became::Ignored, "a comment"),
+        Shape::Underline => (Became::Heading, ""),
+        Shape::Rule => (Became::Ignored, "a rule"),
+        Shape::Heading(_) | Shape::Item | Shape::Row | Shape::Paragraph => (Became::Ignored, "prose"),
+    };
+    OutlinedLine {
+        line: line.number,
+        became,
+        objective: None,
+        key_result: None,
+        note: Some(note.to_owned()).filter(|note| !note.is_empty()),
+    }
+}

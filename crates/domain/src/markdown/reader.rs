@@ -1,0 +1,321 @@
+//! One walk over the nodes of a document, which decides what each of them becomes.
+
+use std::collections::HashSet;
+
+use super::evidence::{Evidence, Section};
+use super::field::{self, Field};
+use super::guard;
+use super::mark::{Id, Mark};
+use super::outline::{Became, CycleName, FindingCode, Outline};
+use super::scan::Line;
+use super::section::{self, Exclusion};
+use super::tree::{Form, Node};
+
+/// An objective, or a key result of it, by their indexes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    pub(super) objective: usize,
+    pub(super) key_result: Option<usize>,
+}
+
+/// What a node has become, for the nodes below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is no part of an OKR, and so is what stands below it.
+    Out,
+    /// A heading, or nothing in particular: what stands below it decides for itself.
+    Open,
+    /// A list of objectives follows.
+    Objectives,
+    /// A list of key results follows, of this objective where there is one.
+    KeyResults(Option<usize>),
+    Objective(usize),
+    KeyResult(Target),
+    /// A field whose value stands below it.
+    Field(Target, Field),
+    Note(Target),
+}
+
+pub(super) struct Reader<'d> {
+    pub(super) lines: &'d [Line<'d>],
+    pub(super) nodes: &'d [Node],
+    pub(super) evidence: &'d Evidence,
+    pub(super) outline: Outline,
+    pub(super) roles: Vec<Role>,
+    /// The objective that key results without one above them belong to, and the level of its heading.
+    pub(super) current: Option<(usize, usize)>,
+    /// An objective whose title has not come yet.
+    pub(super) untitled: Option<usize>,
+    /// The objective or key result that was found last.
+    pub(super) last: Option<Target>,
+    /// The cycle of the document, from its front matter, a field or its date.
+    pub(super) cycle: Option<CycleName>,
+    pub(super) owner: Option<String>,
+    /// The objectives with key results that carry marks: what stands among those without one is none.
+    pub(super) with_marks: HashSet<usize>,
+    /// An example has been announced, and no heading has ended it yet.
+    is_example: bool,
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(lines: &'d [Line<'d>], nodes: &'d [Node], evidence: &'d Evidence, cycle: Option<CycleName>) -> Self {
+        Self {
+            lines,
+            nodes,
+            evidence,
+            outline: Outline::default(),
+            roles: Vec::with_capacity(nodes.len()),
+            current: None,
+            untitled: None,
+            last: None,
+            cycle,
+            owner: None,
+            with_marks: HashSet::new(),
+            is_example: false,
+        }
+    }
+
+    pub(super) fn walk(&mut self) {
+        for (index, node) in self.nodes.iter().enumerate() {
+            let section = self.evidence.section(self.nodes, index);
+            let role = match node.form {
+                Form::Heading(level) => self.heading(index, node, level, &section),
+                Form::Table if self.is_shut(node, &section) => self.out(node, "a table in a part that holds no OKRs"),
+                Form::Table => self.table(index, node, &section),
+                Form::Item | Form::Paragraph => self.text(index, node, &section),
+            };
+            self.roles.push(role);
+        }
+    }
+
+    pub(super) fn role(&self, node: Option<usize>) -> Role {
+        node.and_then(|node| self.roles.get(node)).copied().unwrap_or(Role::Open)
+    }
+
+    fn is_shut(&self, node: &Node, section: &Section) -> bool {
+        section.exclusion == Exclusion::All || self.is_example || self.role(node.parent) == Role::Out
+    }
+
+    fn heading(&mut self, index: usize, node: &Node, level: usize, section: &Section) -> Role {
+        self.is_example = false;
+        let is_mark = node.marked.mark != Mark::None;
+        if self.current.is_some_and(|(_, of)| level <= of) && !matches!(node.marked.mark, Mark::KeyResult(_) | Mark::KeyResults(_)) {
+            self.current = None;
+            self.last = None;
+            self.untitled = None;
+        }
+        if section.exclusion == Exclusion::All {
+            self.note(node, Became::Heading, None, "examples, definitions and reviews are not OKRs");
+            return Role::Out;
+        }
+        if is_mark {
+            return self.marked(index, node, section);
+        }
+        if self.is_objective_heading(index, node, section) {
+            return self.objective(index, node, None, &node.marked.rest.clone(), None);
+        }
+        self.declared_team(node);
+        self.note(node, Became::Heading, None, "");
+        Role::Open
+    }
+
+    fn text(&mut self, index: usize, node: &Node, section: &Section) -> Role {
+        if self.is_shut(node, section) {
+            return self.out(node, "in a part that holds no OKRs: an example, a definition or a review");
+        }
+        if node.plain.is_anchor {
+            return self.out(node, "a link to a heading: a table of contents");
+        }
+        if section::announces_example(&node.plain.text) && !matches!(node.marked.mark, Mark::KeyResult(_)) {
+            self.is_example = true;
+            return self.out(node, "announces an example");
+        }
+        if node.marked.mark != Mark::None {
+            return self.marked(index, node, section);
+        }
+        self.unmarked(index, node, section)
+    }
+
+    fn marked(&mut self, index: usize, node: &Node, section: &Section) -> Role {
+        match node.marked.mark.clone() {
+            Mark::Objective(id) => {
+                if is_definition(&id, &node.marked.rest) || !self.evidence.is_about_okrs {
+                    return self.out(node, "says what an objective is, or stands in a document that is not about OKRs");
+                }
+                self.objective(index, node, Some(id), &node.marked.rest.clone(), node.marked.owner.clone())
+            }
+            Mark::KeyResult(id) => {
+                if id.key_result.is_none() && is_definition(&id, &node.marked.rest) {
+                    return self.out(node, "says what a key result is");
+                }
+                match self.objective_of(node, id.objective) {
+                    Some(objective) => self.key_result(node, objective, Some(id), &node.marked.rest.clone(), node.marked.owner.clone()),
+                    None => self.ambiguous(node, "a key result without an objective above it"),
+                }
+            }
+            Mark::KeyResults(number) => {
+                let objective = self.objective_of(node, number);
+                self.untitled = None;
+                let target = objective.map(|objective| Target { objective, key_result: None });
+                self.note(
+                    node,
+                    Became::Heading,
+                    target,
+                    if target.is_none() { "a list of results without an objective above it" } else { "" },
+                );
+                Role::KeyResults(objective)
+            }
+            Mark::Objectives => {
+                let is_list = self.evidence.is_about_okrs && section.exclusion == Exclusion::None;
+                self.note(node, Became::Heading, None, "");
+                if is_list { Role::Objectives } else { Role::Open }
+            }
+            Mark::None => Role::Open,
+        }
+    }
+
+    /// The objective above a node: the one it stands below, the one of its number, or the last one found.
+    pub(super) fn objective_of(&self, node: &Node, number: Option<u32>) -> Option<usize> {
+        let above = self.above(node.parent).map(|target| target.objective).or(self.current.map(|(objective, _)| objective));
+        let has_number =
+            |index: &usize| number.is_some() && self.outline.objectives.get(*index).is_some_and(|found| found.number == number);
+        if number.is_none()
+            || above
+                .is_some_and(|above| has_number(&above) || self.outline.objectives.get(above).is_some_and(|found| found.number.is_none()))
+        {
+            return above;
+        }
+        (0..self.outline.objectives.len()).rev().take(100).find(has_number).or(above)
+    }
+
+    /// The nearest objective or key result that a node stands below. Steps are few: nesting is bounded.
+    pub(super) fn above(&self, mut node: Option<usize>) -> Option<Target> {
+        while let Some(index) = node {
+            match self.role(Some(index)) {
+                Role::Objective(objective) | Role::KeyResults(Some(objective)) => return Some(Target { objective, key_result: None }),
+                Role::KeyResult(target) | Role::Field(target, _) | Role::Note(target) => return Some(target),
+                Role::Out | Role::Objectives => return None,
+                Role::Open | Role::KeyResults(None) => node = self.nodes.get(index).and_then(|node| node.parent),
+            }
+        }
+        None
+    }
+
+    fn unmarked(&mut self, index: usize, node: &Node, section: &Section) -> Role {
+        let parent = self.role(node.parent);
+        if let Some(role) = self.field_line(node, parent) {
+            return role;
+        }
+        if let Some(objective) = self.untitled
+            && self.current.is_some_and(|(current, _)| current == objective)
+        {
+            return self.title_of(objective, node);
+        }
+        match parent {
+            Role::Objective(objective) => self.below_objective(index, node, objective, section),
+            Role::KeyResults(Some(objective)) if node.form == Form::Item || node.marked.prefix.is_some() => {
+                self.below_label(index, node, objective)
+            }
+            Role::Objectives if node.form == Form::Item && !node.plain.is_link => {
+                self.objective(index, node, None, &node.marked.rest.clone(), None)
+            }
+            Role::KeyResult(target) => self.below_key_result(node, target),
+            Role::Field(target, field) => {
+                self.field_value(node, target, field);
+                Role::Note(target)
+            }
+            Role::Note(target) => self.keep_note(node, target),
+            Role::KeyResults(_) | Role::Objectives | Role::Open | Role::Out => self.loose(index, node, section),
+        }
+    }
+
+    /// A line that no objective stands above.
+    fn loose(&mut self, index: usize, node: &Node, section: &Section) -> Role {
+        if self.is_objective_text(index, node, section) {
+            return self.objective(index, node, None, &node.marked.rest.clone(), None);
+        }
+        let in_question =
+            section.is_data && node.form == Form::Item && !node.plain.is_link && !node.is_quoted && section.exclusion == Exclusion::None;
+        if in_question {
+            return self.ambiguous(node, "a list item among OKRs that nothing marks as an objective or a key result");
+        }
+        if node.plain.is_link {
+            return self.out(node, "a link");
+        }
+        self.note(node, Became::Ignored, None, "prose");
+        Role::Open
+    }
+
+    /// A line with a known name and a colon, where there is something it can belong to.
+    fn field_line(&mut self, node: &Node, parent: Role) -> Option<Role> {
+        let (field, value) = field::field(&node.plain.text)?;
+        let is_in_list = matches!(parent, Role::KeyResults(Some(_))) && node.form == Form::Item;
+        if is_in_list && !matches!(field, Field::Owner | Field::Status | Field::Score | Field::Note) {
+            return None;
+        }
+        let is_sibling = |last: &Target| self.current.is_some_and(|(current, _)| current == last.objective);
+        let target = self.above(node.parent).or(self.last.filter(is_sibling).filter(|_| parent == Role::Open));
+        let value = value.to_owned();
+        let Some(target) = target else { return self.document_field(node, field, &value) };
+        let target = match (parent, self.last) {
+            // `**Target:** 5` right below a paragraph `KR 1: ...` is about that key result.
+            (Role::Objective(objective), Some(last))
+                if node.form == Form::Paragraph && last.objective == objective && !self.is_heading_role(node.parent) =>
+            {
+                last
+            }
+            _ => target,
+        };
+        self.apply(node, target, field, &value);
+        Some(Role::Field(target, field))
+    }
+
+    fn is_heading_role(&self, node: Option<usize>) -> bool {
+        node.and_then(|node| self.nodes.get(node)).is_some_and(|node| matches!(node.form, Form::Heading(_)))
+    }
+
+    pub(super) fn out(&mut self, node: &Node, why: &str) -> Role {
+        self.note(node, Became::Ignored, None, why);
+        Role::Out
+    }
+
+    pub(super) fn ambiguous(&mut self, node: &Node, why: &str) -> Role {
+        self.note(node, Became::Ambiguous, None, why);
+        self.finding(node, FindingCode::Ambiguous, why, &guard::reveal(&node.plain.text));
+        Role::Out
+    }
+}
+
+/// `Objective: what we want to achieve` explains the word.
+fn is_definition(id: &Id, rest: &str) -> bool {
+    let lower = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let opens = [
+        "what ",
+        "where ",
+        "how ",
+        "is a",
+        "is the",
+        "are ",
+        "should",
+        "a qualitative",
+        "a quantitative",
+        "a measurable",
+        "a statement",
+        "a goal",
+        "a clear",
+        "a specific",
+        "qualitative",
+        "quantitative",
+        "the what",
+        "the \"what",
+        "the goal",
+        "measurable outcome",
+        "specific, measurable",
+        "high-level",
+        "3-5 ",
+        "2-5 ",
+        "3–5 ",
+        "2-4 ",
+    ];
+    id.objective.is_none() && id.key_result.is_none() && opens.iter().any(|word| lower.starts_with(word))
+}

@@ -1,0 +1,188 @@
+//! Check-ins in the database: one row a revision.
+
+use sea_orm::ExprTrait;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, Query, WindowStatement};
+use sea_orm::{IntoActiveModel, Order as Direction, QueryOrder, QueryTrait};
+use waymark_domain::actor::WorkspaceScope;
+use waymark_domain::check_in::{CheckIn, CheckInFilter, CheckInSort};
+use waymark_domain::id::Id;
+use waymark_domain::key_result::KeyResult;
+use waymark_domain::page::{Page, Position, Slice, Sort};
+use waymark_domain::{DateTime, Utc};
+
+use crate::error::Error;
+use crate::paging::{self, Order, Sorted};
+use crate::rows::check_in_revision::{Column, Entity, Model, confidence_column};
+use crate::rows::{integer, key_result, objective};
+use crate::store::{Store, Transaction};
+
+fn within(scope: WorkspaceScope) -> Select<Entity> {
+    Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+}
+
+fn current(scope: WorkspaceScope) -> Select<Entity> {
+    within(scope).filter(Column::IsCurrent.eq(true))
+}
+
+impl Store {
+    pub async fn check_ins_by_id(&self, scope: WorkspaceScope, ids: &[Id<CheckIn>]) -> Result<Vec<CheckIn>, Error> {
+        let rows = current(scope).filter(Column::CheckInId.is_in(ids.iter().map(|id| id.uuid()))).all(&self.db()).await?;
+        rows.into_iter().map(CheckIn::try_from).collect()
+    }
+
+    pub async fn check_in_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<CheckIn>, Error> {
+        current(scope).filter(Column::ExternalId.eq(external_id)).one(&self.db()).await?.map(CheckIn::try_from).transpose()
+    }
+
+    /// The check-ins of these key results, oldest day first, as they are now or as they were known at an instant.
+    pub async fn check_ins_of(
+        &self,
+        scope: WorkspaceScope,
+        key_results: &[Id<KeyResult>],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<CheckIn>, Error> {
+        let select = match as_of {
+            None => current(scope),
+            Some(instant) => within(scope).filter(Column::RecordedAt.lte(instant)),
+        };
+        let mut rows = select
+            .filter(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))
+            .order_by_asc(Column::KeyResultId)
+            .order_by_asc(Column::Day)
+            .order_by_asc(Column::CheckInId)
+            .order_by_desc(Column::Revision)
+            .all(&self.db())
+            .await?;
+        rows.dedup_by_key(|row| row.check_in_id);
+        rows.into_iter().map(CheckIn::try_from).collect()
+    }
+
+    /// The newest `limit` check-ins of each key result, newest first.
+    pub async fn last_check_ins_of(&self, scope: WorkspaceScope, key_results: &[Id<KeyResult>], limit: u32) -> Result<Vec<CheckIn>, Error> {
+        let newest_first = WindowStatement::partition_by(Column::KeyResultId)
+            .order_by(Column::Day, Direction::Desc)
+            .order_by(Column::CheckInId, Direction::Desc)
+            .to_owned();
+        let ranked = Query::select()
+            .columns([Column::CheckInId, Column::Revision])
+            .expr_window_as(Expr::cust("ROW_NUMBER()"), newest_first, Alias::new("place"))
+            .from(Entity)
+            .and_where(Column::WorkspaceId.eq(scope.workspace().uuid()))
+            .and_where(Column::IsCurrent.eq(true))
+            .and_where(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))
+            .to_owned();
+        let newest = Query::select()
+            .column(Alias::new("check_in_id"))
+            .from_subquery(ranked, Alias::new("ranked"))
+            .and_where(Expr::col(Alias::new("place")).lte(integer(limit)))
+            .to_owned();
+        let rows = current(scope)
+            .filter(Column::CheckInId.in_subquery(newest))
+            .order_by_asc(Column::KeyResultId)
+            .order_by_desc(Column::Day)
+            .order_by_desc(Column::CheckInId)
+            .all(&self.db())
+            .await?;
+        rows.into_iter().map(CheckIn::try_from).collect()
+    }
+
+    /// Every state of a check-in, first to last.
+    pub async fn revisions_of(&self, scope: WorkspaceScope, check_ins: &[Id<CheckIn>]) -> Result<Vec<CheckIn>, Error> {
+        let rows = within(scope)
+            .filter(Column::CheckInId.is_in(check_ins.iter().map(|id| id.uuid())))
+            .order_by_asc(Column::CheckInId)
+            .order_by_asc(Column::Revision)
+            .all(&self.db())
+            .await?;
+        rows.into_iter().map(CheckIn::try_from).collect()
+    }
+
+    pub async fn check_ins(
+        &self,
+        scope: WorkspaceScope,
+        filter: &CheckInFilter,
+        sort: Sort<CheckInSort>,
+        page: &Page,
+    ) -> Result<Slice<CheckIn>, Error> {
+        let (column, holds) = match sort.key {
+            CheckInSort::Day => (Column::Day, Sorted::Day),
+            CheckInSort::UpdatedAt => (Column::RecordedAt, Sorted::Instant),
+        };
+        let place = |row: &Model| Position {
+            id: row.check_in_id,
+            sorted_by: match sort.key {
+                CheckInSort::Day => row.day.to_string(),
+                CheckInSort::UpdatedAt => row.recorded_at.to_rfc3339(),
+            },
+        };
+        let order = Order { column, id: Column::CheckInId, holds, descending: sort.descending };
+        paging::converted(paging::cut::<Entity, Model>(self, matching(scope, filter), order, page, place).await?)
+    }
+}
+
+fn matching(scope: WorkspaceScope, filter: &CheckInFilter) -> Select<Entity> {
+    let CheckInFilter { key_result, cycle, team, confidences, since, until, updated_since } = filter;
+    let place = Query::select()
+        .column((key_result::Entity, key_result::Column::Id))
+        .from(key_result::Entity)
+        .inner_join(
+            objective::Entity,
+            Expr::col((objective::Entity, objective::Column::Id)).equals((key_result::Entity, key_result::Column::ObjectiveId)).and(
+                Expr::col((objective::Entity, objective::Column::WorkspaceId))
+                    .equals((key_result::Entity, key_result::Column::WorkspaceId)),
+            ),
+        )
+        .and_where(Expr::col((key_result::Entity, key_result::Column::WorkspaceId)).eq(scope.workspace().uuid()))
+        .and_where(Expr::col((key_result::Entity, key_result::Column::DeletedAt)).is_null())
+        .and_where(Expr::col((objective::Entity, objective::Column::DeletedAt)).is_null())
+        .and_where_option(cycle.map(|id| Expr::col((objective::Entity, objective::Column::CycleId)).eq(id.uuid())))
+        .and_where_option(team.map(|id| Expr::col((objective::Entity, objective::Column::TeamId)).eq(id.uuid())))
+        .to_owned();
+    current(scope)
+        .filter(Column::KeyResultId.in_subquery(place))
+        .apply_if(*key_result, |select, id| select.filter(Column::KeyResultId.eq(id.uuid())))
+        .apply_if((!confidences.is_empty()).then_some(confidences), |select, confidences| {
+            select.filter(Column::Confidence.is_in(confidences.iter().map(|confidence| confidence_column(*confidence))))
+        })
+        .apply_if(*since, |select, day| select.filter(Column::Day.gte(day)))
+        .apply_if(*until, |select, day| select.filter(Column::Day.lte(day)))
+        .apply_if(*updated_since, |select, instant| select.filter(Column::RecordedAt.gte(instant)))
+}
+
+impl Transaction {
+    pub async fn insert_check_in(&self, check_in: &CheckIn) -> Result<(), Error> {
+        Entity::insert(Model::of(self.scope(), check_in).into_active_model()).exec_without_returning(&self.db()).await?;
+        self.note_newest(check_in.key_result).await
+    }
+
+    /// Adds a revision after the one that held until now, which stays readable.
+    pub async fn correct_check_in(&self, check_in: &CheckIn) -> Result<(), Error> {
+        let row = Model::of(self.scope(), check_in);
+        let retired = Entity::update_many()
+            .col_expr(Column::IsCurrent, Expr::value(false))
+            .filter(Column::WorkspaceId.eq(row.workspace_id))
+            .filter(Column::CheckInId.eq(row.check_in_id))
+            .filter(Column::Revision.eq(row.revision - 1))
+            .filter(Column::IsCurrent.eq(true))
+            .exec(&self.db())
+            .await?;
+        if retired.rows_affected != 1 {
+            return Err(Error::Stale);
+        }
+        self.insert_check_in(check_in).await
+    }
+
+    async fn note_newest(&self, key_result: Id<KeyResult>) -> Result<(), Error> {
+        let of_it = || {
+            current(self.scope())
+                .filter(Column::KeyResultId.eq(key_result.uuid()))
+                .order_by_desc(Column::Day)
+                .order_by_desc(Column::CheckInId)
+        };
+        let newest = of_it().one(&self.db()).await?;
+        let stated = of_it().filter(Column::Confidence.is_not_null()).one(&self.db()).await?.map(CheckIn::try_from).transpose()?;
+        let confidence = stated.and_then(|check_in| check_in.revision.confidence);
+        self.note_check_in(key_result, newest.map(|row| row.day), confidence).await
+    }
+}

@@ -1,0 +1,86 @@
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use waymark_domain::actor::WorkspaceScope;
+use waymark_domain::cycle::Cycle;
+use waymark_domain::id::Id;
+
+use crate::error::Error;
+use crate::history::Concept;
+use crate::rows::{Versioned, integer, parsed, spelled, stamp};
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "cycles")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) workspace_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) id: Uuid,
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) start_on: Date,
+    pub(crate) end_on: Date,
+    pub(crate) status: String,
+    pub(crate) parent_id: Option<Uuid>,
+    pub(crate) external_id: Option<String>,
+    pub(crate) version: i32,
+    pub(crate) created_at: DateTimeUtc,
+    pub(crate) updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Versioned for Model {
+    const CONCEPT: Concept = Concept::Cycle;
+    const KEY: [Column; 3] = [Column::WorkspaceId, Column::Id, Column::Version];
+
+    fn id(&self) -> Uuid {
+        self.id
+    }
+
+    fn version(&self) -> i32 {
+        self.version
+    }
+}
+
+impl Model {
+    pub(crate) fn of(scope: WorkspaceScope, cycle: &Cycle) -> Self {
+        let Cycle { id, key, name, start, end, status, parent, external_id, stamp } = cycle;
+        Self {
+            workspace_id: scope.workspace().uuid(),
+            id: id.uuid(),
+            key: key.clone(),
+            name: name.clone(),
+            start_on: *start,
+            end_on: *end,
+            status: spelled(*status),
+            parent_id: parent.map(Id::uuid),
+            external_id: external_id.clone(),
+            version: integer(stamp.version),
+            created_at: stamp.created_at,
+            updated_at: stamp.updated_at,
+        }
+    }
+}
+
+impl TryFrom<Model> for Cycle {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self, Error> {
+        let Model { workspace_id: _, id, key, name, start_on, end_on, status, parent_id, external_id, version, created_at, updated_at } =
+            row;
+        Ok(Self {
+            id: Id::from_uuid(id),
+            key,
+            name,
+            start: start_on,
+            end: end_on,
+            status: parsed("status", &status)?,
+            parent: parent_id.map(Id::from_uuid),
+            external_id,
+            stamp: stamp(version, created_at, updated_at)?,
+        })
+    }
+}
