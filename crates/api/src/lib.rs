@@ -1,1 +1,19 @@
-//! x
+//! The two doors, REST and GraphQL, over one set of resources.
+
+#![recursion_limit = "256"]
+
+mod asset;
+mod body;
+mod caller;
+mod cursor;
+mod error_code;
+mod graphql;
+mod request_id;
+pub mod resources;
+mod rest;
+mod scalars;
+mod serve;
+
+pub use graphql::sdl;
+pub use rest::openapi::document as openapi;
+pub use serve::{Options, serve};

@@ -43,7 +43,7 @@ impl App {
             Some(named) => all.iter().find(|workspace| workspace.name == named || workspace.id.to_string() == named),
         };
         let chosen: &Workspace = chosen.ok_or_else(|| Error::not_found("workspace", workspace.unwrap_or_default()))?;
-        Ok(operator(WorkspaceScope::granted(chosen.id), Role::Owner))
+        Ok(operator(chosen.id))
     }
 
     /// In the background: nobody waits for it, and losing one loses a minute of a timestamp.
@@ -64,6 +64,7 @@ impl App {
     }
 }
 
-pub(crate) fn operator(scope: WorkspaceScope, role: Role) -> Actor {
-    Actor { scope, role, name: "operator".to_owned(), token: None, request: None }
+/// Whoever holds the database in hand may do everything in a workspace.
+pub(crate) fn operator(workspace: Id<Workspace>) -> Actor {
+    Actor { scope: WorkspaceScope::granted(workspace), role: Role::Owner, name: "operator".to_owned(), token: None, request: None }
 }

@@ -1,6 +1,6 @@
 //! The workspace itself.
 
-use waymark_domain::actor::{Actor, WorkspaceScope};
+use waymark_domain::actor::Actor;
 use waymark_domain::authorization::{Permission, Role};
 use waymark_domain::stamp::Stamp;
 use waymark_domain::workspace::{Workspace, WorkspaceDraft};
@@ -41,7 +41,7 @@ impl App {
     /// Creates a workspace with its first token, which may do everything. For the operator at the command line.
     pub async fn create_workspace(&self, draft: WorkspaceDraft) -> Result<(Workspace, Secret)> {
         let id = Clock::id();
-        let actor = authentication::operator(WorkspaceScope::granted(id), Role::Owner);
+        let actor = authentication::operator(id);
         self.detach(&actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
             let made = app.new_workspace(&tx, id, draft).await?;
@@ -55,7 +55,7 @@ impl App {
     /// an empty database, one creates it.
     pub async fn create_first_workspace(&self, draft: WorkspaceDraft) -> Result<Option<(Workspace, Secret)>> {
         let id = Clock::id();
-        let actor = authentication::operator(WorkspaceScope::granted(id), Role::Owner);
+        let actor = authentication::operator(id);
         self.detach(&actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
             tx.lock_first_start().await?;

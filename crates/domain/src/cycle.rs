@@ -145,9 +145,10 @@ pub struct CycleFilter {
 }
 
 /// What cycles are listed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum CycleSort {
+    #[default]
     CreatedAt,
     UpdatedAt,
     Start,

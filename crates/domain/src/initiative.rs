@@ -154,9 +154,10 @@ pub struct InitiativeFilter {
 }
 
 /// What initiatives are listed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum InitiativeSort {
+    #[default]
     CreatedAt,
     UpdatedAt,
     Title,

@@ -291,9 +291,10 @@ pub struct KeyResultFilter {
 }
 
 /// What key results are listed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum KeyResultSort {
+    #[default]
     CreatedAt,
     UpdatedAt,
     Title,

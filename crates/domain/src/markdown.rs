@@ -20,7 +20,9 @@ mod cycle_text;
 mod date_text;
 mod document;
 mod encoding;
+mod escape;
 mod evidence;
+mod export;
 mod field;
 mod guard;
 mod infer;
@@ -28,6 +30,7 @@ mod inline;
 mod mark;
 mod measure_field;
 mod measure_text;
+mod number_text;
 mod outline;
 mod owner;
 mod placeholder;
@@ -40,9 +43,15 @@ mod table;
 mod title;
 mod tree;
 mod words;
+mod writer;
 
 pub use document::read;
+pub use export::{Export, ExportedCycle, ExportedKeyResult, ExportedObjective, ExportedTeam};
 pub use outline::{
     Became, CheckInNote, CycleName, Finding, FindingCode, Outline, OutlinedKeyResult, OutlinedLine, OutlinedObjective, OutlinedTeam,
     Progress, StatedGrade, StatedScore, StatedStatus, Step,
 };
+pub use writer::write;
+
+#[cfg(test)]
+mod tests_round_trip;

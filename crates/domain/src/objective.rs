@@ -207,9 +207,10 @@ pub struct ObjectiveFilter {
 }
 
 /// What objectives are listed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum ObjectiveSort {
+    #[default]
     CreatedAt,
     UpdatedAt,
     Title,

@@ -87,9 +87,10 @@ pub struct TeamFilter {
 }
 
 /// What teams are listed by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum TeamSort {
+    #[default]
     CreatedAt,
     UpdatedAt,
     Name,

@@ -83,7 +83,7 @@ impl Default for Limits {
 pub(crate) struct Budget {
     limits: Limits,
     shapes: Shapes,
-    /// What the answer to an introspection may hold: twice that of the standard query.
+    /// What the answer to an introspection may hold: as much as that of the standard query.
     introspection_cost: u64,
 }
 
@@ -98,7 +98,7 @@ impl Budget {
             let measure = budget.measure(&standard, &operation.node, &Variables::default());
             measure.map_or(u64::MAX, |measure| measure.introspection.cost)
         });
-        budget.introspection_cost = cost.saturating_mul(2);
+        budget.introspection_cost = cost;
         Ok(budget)
     }
 

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::guard;
 use super::measure_field;
 use super::measure_text;
-use super::outline::{Became, FindingCode, StatedScore};
+use super::outline::{Became, FindingCode, StatedGrade, StatedScore};
 use super::placeholder::placeholders;
 use super::reader::{Reader, Role, Target};
 use super::tree::Node;
@@ -15,6 +15,7 @@ use crate::measure::Kind;
 use crate::number::Quantity;
 use crate::objective::{ObjectiveKind, ObjectiveStatus};
 use crate::team::TeamKind;
+use crate::unit::{Unit, UnitKind};
 
 impl Reader<'_> {
     pub(super) fn apply(&mut self, node: &Node, target: Target, field: Field, value: &str) {
@@ -105,7 +106,7 @@ impl Reader<'_> {
             Field::Kind => match shown.to_lowercase().as_str() {
                 "impact" => found.kind = Some(ObjectiveKind::Impact),
                 "enabler" => found.kind = Some(ObjectiveKind::Enabler),
-                _ => return false,
+                _ => build::append(&mut found.notes, shown),
             },
             _ => build::append(&mut found.notes, shown),
         }
@@ -116,15 +117,22 @@ impl Reader<'_> {
         let cycle = self.outline.objectives.get(target.objective).and_then(|above| above.cycle.clone());
         let Some(found) = self.key_result_at(target) else { return false };
         match field {
-            Field::Measurement | Field::WhyNow if field == Field::Measurement => build::append(&mut found.measurement, shown),
+            Field::Measurement => build::append(&mut found.measurement, shown),
             Field::Measure => match measure_field::read(shown) {
                 Some((measure, unit)) => {
                     found.measure = measure;
-                    found.unit = unit;
+                    found.unit = unit.unwrap_or(Unit::plain(UnitKind::Number));
                     found.is_measure_stated = true;
                 }
                 None => build::append(&mut found.measurement, shown),
             },
+            Field::Unit => match measure_field::unit(shown) {
+                Some(unit) => found.unit = unit,
+                None => return false,
+            },
+            Field::Commit if found.measure.kind == Kind::Ordinal => found.measure.commit_words = Some(shown.to_owned()),
+            Field::Target if found.measure.kind == Kind::Ordinal => found.measure.target_words = Some(shown.to_owned()),
+            Field::Stretch if found.measure.kind == Kind::Ordinal => found.measure.stretch_words = Some(shown.to_owned()),
             Field::Target | Field::Baseline | Field::Current | Field::Commit | Field::Stretch => {
                 if found.due.is_none() && field == Field::Target {
                     found.due = date_text::due(shown, cycle.as_ref());
@@ -146,14 +154,16 @@ impl Reader<'_> {
                 Some(checkpoints) => found.checkpoints = checkpoints,
                 None => return false,
             },
-            Field::Grade => match measure_field::grade(value) {
-                Some(grade) => found.grade = Some(grade),
-                None => match leading_score(value) {
-                    Some(score) => found.score = Some(score),
-                    None => return false,
-                },
+            Field::Grade => match (grade(shown), leading_score(value)) {
+                (Some(value), _) => found.grade = Some(StatedGrade { value, reason: None }),
+                (None, Some(score)) => found.score = Some(score),
+                (None, None) => return false,
             },
-            Field::CheckIn => match measure_field::check_in_day(value) {
+            Field::Reason => match &mut found.grade {
+                Some(grade) => build::append(&mut grade.reason, shown),
+                None => build::append(&mut found.notes, &guard::reveal(&node.plain.text)),
+            },
+            Field::CheckIn => match measure_field::check_in(shown) {
                 Some(check_in) => found.check_ins.push(check_in),
                 None => return false,
             },
@@ -258,6 +268,9 @@ impl Reader<'_> {
     }
 
     fn add_links(&mut self, target: Target, links: &[String], shown: &str) {
+        if shown.starts_with("http") && !shown.contains(char::is_whitespace) && links.is_empty() {
+            return self.add_links(target, &[shown.to_owned()], "");
+        }
         let bare = shown.split_whitespace().filter(|word| word.starts_with("http://") || word.starts_with("https://"));
         let mut found: Vec<String> = links.to_vec();
         found.extend(bare.map(|link| link.trim_end_matches(',').to_owned()).filter(|link| !links.contains(link)));
@@ -285,7 +298,7 @@ impl Reader<'_> {
                 true
             }
             (Field::Cycle, _) => self.set_document_cycle(node, &shown),
-            (Field::Owner, _) if self.outline.objectives.is_empty() && placeholders(&shown).is_empty() && !shown.is_empty() => {
+            (Field::Owner | Field::Team, _) if self.outline.objectives.is_empty() && placeholders(&shown).is_empty() && !shown.is_empty() => {
                 self.owner = Some(shown);
                 true
             }
@@ -296,6 +309,11 @@ impl Reader<'_> {
             Role::Open
         })
     }
+}
+
+/// A grade is a plain number from 0 to 1.
+fn grade(shown: &str) -> Option<Quantity> {
+    shown.parse().ok().filter(|value: &Quantity| !value.is_negative() && *value <= Quantity::ONE)
 }
 
 fn team_kind(shown: &str) -> Option<TeamKind> {
@@ -325,9 +343,4 @@ pub(super) fn confidence(shown: &str) -> Option<Confidence> {
         "2" | "high" | "on-track" | "green" => Some(Confidence::OnTrack),
         _ => None,
     }
-}
-
-/// Whether a measure says nothing that could be scored.
-pub(super) fn is_unmeasured(kind: Kind, target: Option<Quantity>) -> bool {
-    kind == Kind::Milestone || target.is_none()
 }

@@ -26,7 +26,7 @@ impl Reader<'_> {
             Form::Heading(level) => level,
             _ => self.level_of(node.heading) + 1,
         };
-        let team = self.team_above(node);
+        let (team, is_declared) = self.team_above(node);
         let inherited = parent.and_then(|parent| self.outline.objectives.get(parent.objective)).and_then(|parent| parent.owner.clone());
         let label = id.as_ref().map(|id| guard::reveal(&id.label)).filter(|label| label.chars().any(|c| c.is_ascii_digit()));
         let number = id.as_ref().and_then(|id| id.objective);
@@ -35,7 +35,7 @@ impl Reader<'_> {
             number,
             label,
             cycle: self.cycle_of(index),
-            owner: owner.or_else(|| team.clone()).or(inherited).or_else(|| self.owner.clone()),
+            owner: owner.or_else(|| team.clone().or(inherited).or_else(|| self.owner.clone()).filter(|_| !is_declared)),
             team,
             parent: parent.map(|parent| parent.objective),
             parent_key_result: parent.and_then(|parent| parent.key_result),
@@ -100,7 +100,9 @@ impl Reader<'_> {
         self.status_placeholder(node, stated.status.as_ref());
         let above = self.outline.objectives.get(objective);
         let cycle = above.and_then(|above| above.cycle.clone());
-        let inherited = above.and_then(|above| above.owner.clone());
+        let is_declared =
+            above.and_then(|above| above.team.as_ref()).is_some_and(|team| self.outline.teams.iter().any(|known| known.key == *team));
+        let inherited = above.and_then(|above| above.owner.clone()).filter(|_| !is_declared);
         let found = measure_text::measure(&title);
         let is_done = node.checked.and_then(|checked| checked.then(|| StatedStatus { text: "[x]".to_owned(), progress: Progress::Done }));
         let stated_status = stated.status.or_else(|| struck(node)).or(is_done);
@@ -166,25 +168,26 @@ impl Reader<'_> {
     }
 
     fn cycle_of(&self, node: usize) -> Option<CycleName> {
-        self.evidence.section(self.nodes, node).cycle.or_else(|| self.cycle.clone())
+        let stated = self.cycle.clone();
+        if self.is_cycle_exact { stated } else { self.evidence.section(self.nodes, node).cycle.or(stated) }
     }
 
     /// The key of the declared team, or the name in the nearest heading that has one.
-    fn team_above(&self, node: &Node) -> Option<String> {
+    fn team_above(&self, node: &Node) -> (Option<String>, bool) {
         let mut heading = node.parent.filter(|_| matches!(node.form, Form::Heading(_))).or(node.heading);
         while let Some(index) = heading {
-            let above = self.nodes.get(index)?;
+            let Some(above) = self.nodes.get(index) else { break };
             if let Some(team) = self.outline.teams.iter().rev().take(50).find(|team| team.line == above.line + 1) {
-                return Some(team.key.clone());
+                return (Some(team.key.clone()), true);
             }
             let is_data = self.evidence.sections.get(&index).is_some_and(|section| section.is_data_itself);
             let is_mark = above.marked.mark != Mark::None || matches!(self.role(Some(index)), Role::Objective(_));
             if let Some(team) = owner::team(&above.plain.text, is_data, true).filter(|_| !is_mark) {
-                return Some(guard::reveal(&team));
+                return (Some(guard::reveal(&team)), false);
             }
             heading = above.parent;
         }
-        None
+        (None, false)
     }
 
     /// A heading over `- Key: devrel` declares a team.
@@ -275,17 +278,17 @@ impl Reader<'_> {
 /// Adds a line to prose that may be absent, up to the limit of prose.
 pub(super) fn append(prose: &mut Option<String>, text: &str) {
     let text = text.trim();
-    let kept = prose.get_or_insert_default();
-    if text.is_empty() || kept.len() + text.len() >= PROSE_LIMIT {
-        if kept.is_empty() {
-            *prose = None;
-        }
+    if text.is_empty() {
         return;
     }
-    if !kept.is_empty() {
+    let Some(kept) = prose else {
+        *prose = Some(text.chars().take(PROSE_LIMIT).collect());
+        return;
+    };
+    if kept.len() + text.len() < PROSE_LIMIT {
         kept.push('\n');
+        kept.push_str(text);
     }
-    kept.push_str(text);
 }
 
 fn struck(node: &Node) -> Option<StatedStatus> {

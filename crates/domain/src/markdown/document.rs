@@ -19,9 +19,10 @@ pub fn read(text: &str) -> Outline {
     let mut findings = Vec::new();
     let lines = scan::scan(text, &mut findings);
     let nodes = tree::assemble(&lines);
-    let dated = front_matter(&lines).or_else(|| dated(&lines));
+    let (stated, is_exact) = front_matter(&lines).map_or((None, false), |(cycle, is_exact)| (Some(cycle), is_exact));
+    let dated = stated.or_else(|| spoken(&lines)).or_else(|| dated(&lines));
     let evidence = evidence::evidence(text, &nodes, dated.as_ref());
-    let mut reader = Reader::new(&lines, &nodes, &evidence, dated);
+    let mut reader = Reader::new(&lines, &nodes, &evidence, dated, is_exact);
     reader.walk();
     let document_cycle = reader.cycle.take();
     let mut outline = reader.outline;
@@ -30,7 +31,7 @@ pub fn read(text: &str) -> Outline {
         findings.push(Finding { line, code: FindingCode::WronglyDecoded, detail, text });
     }
     outline.findings.append(&mut findings);
-    outline.cycle = cycle(&outline.objectives, &evidence, document_cycle);
+    outline.cycle = if is_exact { document_cycle } else { cycle(&outline.objectives, &evidence, document_cycle) };
     judge(&mut outline);
     outline.findings.sort_by_key(|finding| finding.line);
     outline.lines = accounted(&lines, std::mem::take(&mut outline.lines), outline.cycle.as_ref());
@@ -45,25 +46,29 @@ fn cycle(objectives: &[OutlinedObjective], evidence: &Evidence, document: Option
 }
 
 /// `cycle: 2020-Q1`, `quarter: Q1 2020`, with `start`, `end` and `name` beside them in exports.
-fn front_matter(lines: &[Line<'_>]) -> Option<CycleName> {
+///
+/// True beside it where the first and last day are stated too.
+fn front_matter(lines: &[Line<'_>]) -> Option<(CycleName, bool)> {
     let fields: Vec<(usize, &str, &str)> = lines
         .iter()
         .take_while(|line| line.shape == Shape::FrontMatter)
         .filter_map(|line| line.text.split_once(':').map(|(name, value)| (line.number, name.trim(), value.trim())))
         .collect();
     let value = |wanted: &str| {
-        fields
-            .iter()
-            .find(|(_, name, _)| name.eq_ignore_ascii_case(wanted))
-            .map(|(line, _, value)| (*line, value.trim_matches(['"', '\''])))
+        fields.iter().find(|(_, name, _)| name.eq_ignore_ascii_case(wanted)).map(|(line, _, value)| (*line, without_quotes(value)))
     };
     let (line, named) = value("cycle").or_else(|| value("quarter")).or_else(|| value("period"))?;
     let day = |name: &str| value(name).and_then(|(_, day)| day.parse().ok());
     if let (Ok(key), Some(start), Some(end)) = (crate::text::key(named), day("start"), day("end")) {
         let name = value("name").map(|(_, name)| unquoted(name));
-        return Some(CycleName { key, name, start, end, line });
+        return Some((CycleName { key, name, start, end, line }, true));
     }
-    cycle_text::find(named, None, line)
+    cycle_text::find(named, None, line).map(|cycle| (cycle, false))
+}
+
+fn without_quotes(value: &str) -> &str {
+    let inside = |quote| value.strip_prefix(quote).and_then(|value| value.strip_suffix(quote));
+    inside('"').or_else(|| inside('\'')).unwrap_or(value)
 }
 
 /// The text of a quoted value, in which exports escape quotes, backslashes and line breaks.
@@ -72,11 +77,22 @@ fn unquoted(value: &str) -> String {
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
         match (c, c == '\\') {
-            (_, true) => text.extend(chars.next().map(|next| if next == 'n' { '\n' } else { next })),
+            (_, true) => text.extend(chars.next().map(|next| match next {
+                'n' => '\n',
+                'r' => '\r',
+                next => next,
+            })),
             (c, false) => text.push(c),
         }
     }
     text
+}
+
+/// The cycle in a short line about OKRs: `Our OKRs for Q3 2024`, or the title in the front matter.
+fn spoken(lines: &[Line<'_>]) -> Option<CycleName> {
+    let is_short = |line: &&Line<'_>| line.text.len() <= 120 && line.text.to_lowercase().contains("okr") && !line.text.contains("](");
+    let texts = lines.iter().filter(|line| matches!(line.shape, Shape::Paragraph | Shape::FrontMatter)).take(200).filter(is_short);
+    texts.filter_map(|line| cycle_text::find(&line.text, None, line.number)).find(|cycle| cycle.key.contains('-'))
 }
 
 /// The quarter of the day a document gives for itself in its first lines.

@@ -28,6 +28,7 @@ pub(super) struct Below {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Section {
     pub(super) exclusion: Exclusion,
+    pub(super) exclusion_itself: Exclusion,
     /// It says that OKRs stand below: by its words, or by naming a cycle.
     pub(super) is_data: bool,
     /// This very heading says so.
@@ -46,6 +47,8 @@ pub(super) struct Evidence {
     pub(super) is_about_okrs: bool,
     /// It marks objectives or key results by word, so that nothing has to be inferred from its layout.
     pub(super) is_explicit: bool,
+    /// It explains OKRs: headings that ask or define, and none that names a cycle.
+    pub(super) is_guide: bool,
     /// It writes `CEO KR:`.
     pub(super) uses_owners: bool,
     owners: HashSet<String>,
@@ -63,6 +66,12 @@ pub(super) fn evidence(source: &str, nodes: &[Node], hint: Option<&CycleName>) -
     let marks_objectives = has(|mark| matches!(mark, Mark::Objective(_)));
     let marks_key_results = has(|mark| matches!(mark, Mark::KeyResult(_)));
     let labels = has(|mark| matches!(mark, Mark::KeyResults(_)));
+    let lists = |wanted: fn(&Mark) -> bool| {
+        nodes.iter().zip(&below).any(|(node, below)| wanted(&node.marked.mark) && below.items > 0)
+    };
+    let lists_key_results = lists(|mark| matches!(mark, Mark::KeyResults(_)));
+    let lists_objectives = marks_objectives || lists(|mark| matches!(mark, Mark::Objectives));
+    let speaks = ["okr", "objectives and key results", "objectives & key results"].iter().any(|word| lower.contains(word));
     let mut owners: HashMap<String, usize> = HashMap::new();
     let mut uses_owners = false;
     for node in nodes {
@@ -74,13 +83,15 @@ pub(super) fn evidence(source: &str, nodes: &[Node], hint: Option<&CycleName>) -
             *owners.entry(base(prefix)).or_default() += 1;
         }
     }
+    let talks = sections.values().filter(|section| section.exclusion_itself != Exclusion::None).count();
+    let is_guide = talks > 1 && hint.is_none() && sections.values().all(|section| section.cycle.is_none());
     Evidence {
         below,
         root,
         sections,
-        is_about_okrs: ["okr", "key result", "objetivo", "objectif", "목표"].iter().any(|word| lower.contains(word))
-            || marks_objectives && marks_key_results,
+        is_about_okrs: speaks || marks_objectives && marks_key_results || lists_objectives && lists_key_results,
         is_explicit: marks_objectives || marks_key_results || labels,
+        is_guide,
         uses_owners,
         owners: owners.into_iter().filter(|(_, count)| *count > 1).map(|(owner, _)| owner).collect(),
     }
@@ -119,16 +130,23 @@ fn sections(nodes: &[Node], hint: Option<&CycleName>) -> HashMap<usize, Section>
     let mut found: HashMap<usize, Section> = HashMap::new();
     let mut year = hint.map(|cycle| chrono::Datelike::year(&cycle.start));
     let mut is_title = true;
+    // A heading that only names a quarter says something about OKRs where the document is about them.
+    let speaks_of_okrs = nodes.iter().any(|node| matches!(node.form, Form::Heading(_)) && section::holds_okrs(&node.plain.text));
     for (index, node) in nodes.iter().enumerate() {
         let Form::Heading(_) = node.form else { continue };
         let above = node.parent.and_then(|parent| found.get(&parent)).cloned().unwrap_or_default();
         let text = node.plain.text.as_str();
         let is_marked = matches!(node.marked.mark, Mark::Objective(_) | Mark::KeyResult(_));
-        let own = if is_marked { Exclusion::None } else { section::exclusion(text, is_title) };
-        let names_cycle = !is_marked && (section::holds_okrs(text) || cycle_text::names_cycle(text));
+        let holds_okrs = section::holds_okrs(text);
+        let own = match section::exclusion(text, is_title) {
+            Exclusion::Unmarked if holds_okrs => Exclusion::None,
+            own => own,
+        };
+        let own = if is_marked { Exclusion::None } else { own };
+        let names_cycle = !is_marked && (holds_okrs || cycle_text::names_cycle(text));
         let cycle = if names_cycle { cycle_text::find(text, year, node.line + 1) } else { None };
         year = cycle.as_ref().map(|cycle| chrono::Datelike::year(&cycle.start)).or(year);
-        let is_data_itself = own == Exclusion::None && !is_marked && (cycle.is_some() || section::holds_okrs(text));
+        let is_data_itself = own == Exclusion::None && !is_marked && (cycle.is_some() && speaks_of_okrs || holds_okrs);
         let inherited = if is_data_itself && above.exclusion != Exclusion::All { Exclusion::None } else { above.exclusion };
         let exclusion = own.max(inherited);
         is_title = false;
@@ -136,6 +154,7 @@ fn sections(nodes: &[Node], hint: Option<&CycleName>) -> HashMap<usize, Section>
             index,
             Section {
                 exclusion,
+                exclusion_itself: own,
                 is_data: exclusion == Exclusion::None && (is_data_itself || above.is_data),
                 is_data_itself,
                 cycle: cycle.or(above.cycle),

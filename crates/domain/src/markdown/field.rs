@@ -167,6 +167,7 @@ const NAMES: &[(&str, Field)] = &[
     ("progress", Field::Progress),
     ("proxy for", Field::Proxy),
     ("reason", Field::Reason),
+    ("grade reason", Field::Reason),
     ("result", Field::Result),
     ("results", Field::Result),
     ("outcome", Field::Result),

@@ -30,6 +30,14 @@ pub(super) fn push(text: &mut String, c: char) {
     text.extend(format!("{:06X}", u32::from(c)).chars().map(guarded));
 }
 
+/// Adds a character that means itself.
+pub(super) fn push_guarded(text: &mut String, c: char) {
+    match guarded(c) {
+        same if same == c => push(text, c),
+        moved => text.push(moved),
+    }
+}
+
 /// The text as its author meant it.
 pub(super) fn reveal(text: &str) -> String {
     let mut revealed = String::with_capacity(text.len());

@@ -2,6 +2,7 @@
 
 use super::evidence::Section;
 use super::mark::Mark;
+use super::measure_field;
 use super::outline::{Became, Progress, Step};
 use super::reader::{Reader, Role, Target};
 use super::section::Exclusion;
@@ -25,7 +26,20 @@ impl Reader<'_> {
         }
         let above = node.parent.map(|parent| self.evidence.section(self.nodes, parent)).unwrap_or_default();
         let is_sentence = node.plain.text.ends_with([':', '?', '：']);
-        !self.evidence.is_explicit && !self.evidence.is_guide && above.is_data && below.items > 0 && !is_sentence && self.leaves_prevail(node)
+        let is_led = node.marked.prefix.as_deref().is_some_and(|prefix| self.evidence.is_owner(prefix));
+        if is_led && below.items > 0 {
+            return true;
+        }
+        // Without a cycle anywhere, only what stands right below a heading about OKRs is taken for one.
+        if above.cycle.is_none() && self.cycle.is_none() && !above.is_data_itself {
+            return false;
+        }
+        !self.evidence.is_explicit
+            && !self.evidence.is_guide
+            && above.is_data
+            && below.items > 0
+            && !is_sentence
+            && self.leaves_prevail(node)
     }
 
     /// A label `Key Results` beside a list `Objectives` belongs to that list and makes no objective of the heading above both.
@@ -124,9 +138,10 @@ impl Reader<'_> {
     /// Boxes below a key result are its steps; anything else is a note to it.
     pub(super) fn below_key_result(&mut self, node: &Node, target: Target) -> Role {
         let Some(checked) = node.checked else { return self.keep_note(node, target) };
-        let stated = title::title(&node.plain.text);
-        let is_done = checked || stated.status.as_ref().is_some_and(|status| status.progress == Progress::Done);
-        let step = Step { title: stated.title, weight: Quantity::ONE, due: None, done_on: None, is_done };
+        let mut step = Step { title: String::new(), weight: Quantity::ONE, due: None, done_on: None, is_done: checked };
+        let stated = title::title(measure_field::step(&node.plain.text, &mut step));
+        step.is_done |= step.done_on.is_some() || stated.status.as_ref().is_some_and(|status| status.progress == Progress::Done);
+        step.title = stated.title;
         if let Some(found) = self.key_result_at(target) {
             found.steps.push(step);
         }

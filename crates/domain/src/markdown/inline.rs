@@ -42,7 +42,7 @@ struct Reader<'t> {
     ticks: HashMap<usize, VecDeque<usize>>,
     links: Vec<String>,
     bold_to: usize,
-    struck: bool,
+    struck: usize,
     linked: usize,
     has_anchor: bool,
 }
@@ -58,7 +58,7 @@ pub(super) fn plain(source: &str) -> Plain {
         ticks: tick_runs(&source),
         links: Vec::new(),
         bold_to: 0,
-        struck: false,
+        struck: 0,
         linked: 0,
         has_anchor: false,
     };
@@ -161,8 +161,8 @@ impl Reader<'_> {
             }
             let starts =
                 self.pieces.iter().take(opener).take(4).all(|piece| matches!(piece, Piece::Run { .. } | Piece::Nothing)) && opener <= 4;
-            if starts && mark == '~' {
-                self.struck = true;
+            if mark == '~' {
+                self.struck += self.pieces.iter().skip(opener).filter(|piece| is_letter(piece)).count();
             } else if starts && used >= 2 {
                 self.bold_to = self.bold_to.max(here);
             }
@@ -171,7 +171,7 @@ impl Reader<'_> {
     }
 
     fn tag(&mut self, at: usize) -> usize {
-        let inside: String = self.source.iter().skip(at + 1).take(400).take_while(|c| !matches!(c, '<' | '>' | '[')).collect();
+        let inside: String = self.source.iter().skip(at + 1).take(2_100).take_while(|c| !matches!(c, '<' | '>' | '[')).collect();
         let length = inside.chars().count();
         if self.peek(at + 1 + length) != Some('>') {
             return self.put(Piece::Text('<'), at + 1);
@@ -208,7 +208,7 @@ impl Reader<'_> {
         {
             *piece = Piece::Nothing;
         } else {
-            self.linked += self.pieces.iter().skip(opener).filter(|piece| matches!(piece, Piece::Text(c) if c.is_alphanumeric())).count();
+            self.linked += self.pieces.iter().skip(opener).filter(|piece| is_letter(piece)).count();
             self.has_anchor |= url.starts_with('#');
             if url.starts_with("http://") || url.starts_with("https://") {
                 self.links.push(url);
@@ -226,7 +226,7 @@ impl Reader<'_> {
         for (index, piece) in self.pieces.iter().enumerate() {
             match piece {
                 Piece::Text(c) => guard::push(&mut text, *c),
-                Piece::Guarded(c) => text.push(guard::guarded(*c)),
+                Piece::Guarded(c) => guard::push_guarded(&mut text, *c),
                 Piece::Run { mark, left } => text.extend(std::iter::repeat_n(*mark, *left)),
                 Piece::Nothing => {}
             }
@@ -236,8 +236,8 @@ impl Reader<'_> {
         }
         let leading = text.len() - text.trim_start().len();
         let trimmed = text.trim().to_owned();
-        let letters = self.pieces.iter().filter(|piece| matches!(piece, Piece::Text(c) if c.is_alphanumeric())).count();
-        let is_link = self.linked > 0 && self.linked >= letters;
+        let letters = self.pieces.iter().filter(|piece| is_letter(piece)).count();
+        let is_link = self.linked > 0 && self.linked * 4 >= letters * 3;
         let is_anchor = is_link && self.has_anchor;
         Plain {
             is_link,
@@ -245,7 +245,7 @@ impl Reader<'_> {
             bold: bold.saturating_sub(leading).min(trimmed.len()),
             text: trimmed,
             links: self.links,
-            is_struck: self.struck,
+            is_struck: self.struck > 0 && self.struck * 3 >= letters * 2,
         }
     }
 }
@@ -286,6 +286,10 @@ const HTML_TAGS: &[&str] = &[
     "ul",
     "input",
 ];
+
+fn is_letter(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text(c) if c.is_alphanumeric())
+}
 
 fn tick_runs(source: &[char]) -> HashMap<usize, VecDeque<usize>> {
     let mut runs: HashMap<usize, VecDeque<usize>> = HashMap::new();

@@ -115,5 +115,5 @@ fn standing_in(chunk: &Word<'_>, before: Option<&Word<'_>>) -> Option<String> {
 fn is_empty_title(text: &str) -> bool {
     let lower = text.trim().trim_end_matches(['.', ':', '…']).to_lowercase();
     let words = lower.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '#'));
-    matches!(words, "" | "objective" | "key result" | "kr" | "key result kr" | "o" | "objective title" | "title" | "lorem ipsum")
+    matches!(words, "objective" | "key result" | "kr" | "key result kr" | "o" | "objective title" | "title" | "lorem ipsum")
 }

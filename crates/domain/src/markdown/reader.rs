@@ -50,6 +50,8 @@ pub(super) struct Reader<'d> {
     pub(super) last: Option<Target>,
     /// The cycle of the document, from its front matter, a field or its date.
     pub(super) cycle: Option<CycleName>,
+    /// The document states the first and last day of its cycle, as exports do.
+    pub(super) is_cycle_exact: bool,
     pub(super) owner: Option<String>,
     /// The objectives with key results that carry marks: what stands among those without one is none.
     pub(super) with_marks: HashSet<usize>,
@@ -58,7 +60,13 @@ pub(super) struct Reader<'d> {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(lines: &'d [Line<'d>], nodes: &'d [Node], evidence: &'d Evidence, cycle: Option<CycleName>) -> Self {
+    pub(super) fn new(
+        lines: &'d [Line<'d>],
+        nodes: &'d [Node],
+        evidence: &'d Evidence,
+        cycle: Option<CycleName>,
+        is_cycle_exact: bool,
+    ) -> Self {
         Self {
             lines,
             nodes,
@@ -68,6 +76,7 @@ impl<'d> Reader<'d> {
             current: None,
             untitled: None,
             last: None,
+            is_cycle_exact,
             cycle,
             owner: None,
             with_marks: HashSet::new(),
@@ -123,10 +132,13 @@ impl<'d> Reader<'d> {
         if self.is_shut(node, section) {
             return self.out(node, "in a part that holds no OKRs: an example, a definition or a review");
         }
+        if node.plain.text.starts_with('[') && node.plain.text.contains("]: ") {
+            return self.out(node, "the address of a link");
+        }
         if node.plain.is_anchor {
             return self.out(node, "a link to a heading: a table of contents");
         }
-        if section::announces_example(&node.plain.text) && !matches!(node.marked.mark, Mark::KeyResult(_)) {
+        if node.field.is_none() && section::announces_example(&node.plain.text) && !matches!(node.marked.mark, Mark::KeyResult(_)) {
             self.is_example = true;
             return self.out(node, "announces an example");
         }
@@ -139,13 +151,14 @@ impl<'d> Reader<'d> {
     fn marked(&mut self, index: usize, node: &Node, section: &Section) -> Role {
         match node.marked.mark.clone() {
             Mark::Objective(id) => {
-                if is_definition(&id, &node.marked.rest) || !self.evidence.is_about_okrs {
+                let is_quoted = node.is_quoted && id.objective.is_none();
+                if is_quoted || is_definition(&id, &node.marked.rest) || !self.evidence.is_about_okrs {
                     return self.out(node, "says what an objective is, or stands in a document that is not about OKRs");
                 }
                 self.objective(index, node, Some(id), &node.marked.rest.clone(), node.marked.owner.clone())
             }
             Mark::KeyResult(id) => {
-                if id.key_result.is_none() && is_definition(&id, &node.marked.rest) {
+                if id.key_result.is_none() && (node.is_quoted || is_definition(&id, &node.marked.rest)) {
                     return self.out(node, "says what a key result is");
                 }
                 match self.objective_of(node, id.objective) {
@@ -216,6 +229,13 @@ impl<'d> Reader<'d> {
             Role::KeyResults(Some(objective)) if node.form == Form::Item || node.marked.prefix.is_some() => {
                 self.below_label(index, node, objective)
             }
+            Role::KeyResults(Some(objective)) if node.form == Form::Paragraph && self.evidence.below(index).items > 0 => {
+                self.note(node, Became::Heading, Some(Target { objective, key_result: None }), "groups the key results below it");
+                Role::KeyResults(Some(objective))
+            }
+            Role::Objectives if node.form == Form::Item && is_definition(&Id::default(), &node.plain.text) => {
+                self.out(node, "says what an objective is")
+            }
             Role::Objectives if node.form == Form::Item && !node.plain.is_link => {
                 self.objective(index, node, None, &node.marked.rest.clone(), None)
             }
@@ -234,10 +254,13 @@ impl<'d> Reader<'d> {
         if self.is_objective_text(index, node, section) {
             return self.objective(index, node, None, &node.marked.rest.clone(), None);
         }
-        let in_question =
-            section.is_data && node.form == Form::Item && !node.plain.is_link && !node.is_quoted && section.exclusion == Exclusion::None;
+        let text = &node.plain.text;
+        let is_title_like = node.form == Form::Paragraph && text.chars().count() <= 80 && !text.ends_with(['.', ':', '?', '!', '：', ',']);
+        let is_inferred = !self.evidence.is_explicit && !self.evidence.is_guide && section.is_data && section.exclusion == Exclusion::None;
+        let is_candidate = (node.form == Form::Item || is_title_like) && !node.plain.is_link && !node.is_quoted;
+        let in_question = is_inferred && is_candidate && node.plain.links.is_empty();
         if in_question {
-            return self.ambiguous(node, "a list item among OKRs that nothing marks as an objective or a key result");
+            return self.ambiguous(node, "stands among OKRs, and nothing marks it as an objective or a key result");
         }
         if node.plain.is_link {
             return self.out(node, "a link");
@@ -250,11 +273,12 @@ impl<'d> Reader<'d> {
     fn field_line(&mut self, node: &Node, parent: Role) -> Option<Role> {
         let (field, value) = field::field(&node.plain.text)?;
         let is_in_list = matches!(parent, Role::KeyResults(Some(_))) && node.form == Form::Item;
-        if is_in_list && !matches!(field, Field::Owner | Field::Status | Field::Score | Field::Note) {
+        let above = self.last.filter(|last| last.key_result.is_some() && self.above(node.parent).is_some_and(|above| above.objective == last.objective));
+        if is_in_list && (above.is_none() || !is_detail(field)) {
             return None;
         }
         let is_sibling = |last: &Target| self.current.is_some_and(|(current, _)| current == last.objective);
-        let target = self.above(node.parent).or(self.last.filter(is_sibling).filter(|_| parent == Role::Open));
+        let target = above.filter(|_| is_in_list).or_else(|| self.above(node.parent)).or(self.last.filter(is_sibling).filter(|_| parent == Role::Open));
         let value = value.to_owned();
         let Some(target) = target else { return self.document_field(node, field, &value) };
         let target = match (parent, self.last) {
@@ -286,8 +310,14 @@ impl<'d> Reader<'d> {
     }
 }
 
+/// Fields that stand beside the key result they belong to, in the same list.
+fn is_detail(field: Field) -> bool {
+    use Field::{Baseline, Confidence, Current, Due, Measure, Measurement, Note, Owner, Priority, Score, Start, Status, Target, Weight};
+    matches!(field, Baseline | Confidence | Current | Due | Measure | Measurement | Note | Owner | Priority | Score | Start | Status | Target | Weight)
+}
+
 /// `Objective: what we want to achieve` explains the word.
-fn is_definition(id: &Id, rest: &str) -> bool {
+pub(super) fn is_definition(id: &Id, rest: &str) -> bool {
     let lower = rest.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let opens = [
         "what ",

@@ -212,11 +212,17 @@ fn shape(line: &mut Line<'_>, text: &str, findings: &mut Vec<Finding>) {
     let after = content.get(hashes..).unwrap_or_default();
     if (1..=6).contains(&hashes) && (after.is_empty() || after.starts_with(' ')) {
         line.shape = if line.shape == Shape::Item { Shape::Item } else { Shape::Heading(hashes) };
-        content = after.trim().trim_end_matches('#').trim_end();
+        content = without_closing(after.trim());
     } else if line.shape == Shape::Paragraph && content.starts_with('|') {
         line.shape = Shape::Row;
     }
     line.text = content.to_owned();
+}
+
+/// `## Heading ##` without the hashes behind it; `C#` keeps its own.
+fn without_closing(text: &str) -> &str {
+    let bare = text.trim_end_matches('#');
+    if bare.is_empty() || bare.ends_with(' ') { bare.trim_end() } else { text }
 }
 
 fn is_rule(text: &str) -> bool {

@@ -51,6 +51,12 @@ const ALL_EXCLUDED: &[&str] = &[
     "beispiele",
     "terminology",
     "vorlage",
+    "initiatives",
+    "initiative",
+    "mapping",
+    "alternatives",
+    "사례",
+    "예시",
 ];
 const UNMARKED_EXCLUDED: &[&str] = &[
     "overview",
@@ -164,16 +170,16 @@ pub(super) fn exclusion(heading: &str, is_title: bool) -> Exclusion {
         .collect();
     let Some(first) = words.first() else { return Exclusion::None };
     let is_short = words.len() <= 6;
-    let names = |list: &[&str]| list.contains(first) || is_short && words.iter().any(|word| list.contains(word));
+    let names = |list: &[&str], most: usize| list.contains(first) || words.len() <= most && words.iter().any(|word| list.contains(word));
     let is_example = words.iter().any(|word| word.starts_with("example") || *word == "illustrative") && is_short;
     let asks = lower.trim_end().ends_with('?') && is_short || QUESTIONS.contains(first);
-    if is_example || !is_title && (names(&ALL_EXCLUDED) || asks) || lower.contains("what went") {
+    if is_example || !is_title && (names(ALL_EXCLUDED, 6) || asks) || lower.contains("what went") {
         return Exclusion::All;
     }
     if lower.contains("best practice") || lower.contains("table of contents") || lower.contains("on this page") {
         return Exclusion::All;
     }
-    if !is_title && names(&UNMARKED_EXCLUDED) { Exclusion::Unmarked } else { Exclusion::None }
+    if !is_title && names(UNMARKED_EXCLUDED, 2) { Exclusion::Unmarked } else { Exclusion::None }
 }
 
 /// A line that announces an example: `**Example:**`, `For instance:`, `A good OKR looks like this:`
@@ -194,8 +200,8 @@ pub(super) fn holds_okrs(heading: &str) -> bool {
     let words: Vec<&str> =
         lower.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| word.chars().any(char::is_alphabetic)).collect();
     let is_okr = |word: &str| matches!(word, "okr" | "okrs" | "objectives" | "objetivos" | "objectifs" | "ziele");
-    let ends = words.last().is_some_and(|word| is_okr(word)) || words.ends_with(&["key", "results"]);
-    let starts = words.first().is_some_and(|word| is_okr(word))
+    let ends = words.last().is_some_and(|word| is_okr(word) && (*word != "okr" || words.len() > 1)) || words.ends_with(&["key", "results"]);
+    let starts = words.first().is_some_and(|word| is_okr(word) && *word != "okr")
         && (words.len() <= 2 || words.get(1).is_some_and(|word| matches!(*word, "for" | "of" | "and" | "key" | "set" | "mvp")));
     ends || starts
 }

@@ -36,6 +36,12 @@ impl Reader<'_> {
         let rows: Vec<Row> = std::iter::once(&node.line).chain(&node.more).filter_map(|line| self.row(*line)).collect();
         let Some((head, body)) = rows.split_first() else { return self.out(node, "an empty table") };
         let columns = columns(&head.cells);
+        let explains = head.cells.iter().any(|cell| {
+            matches!(cell.text.to_lowercase().as_str(), "definition" | "characteristics" | "example" | "meaning" | "description of term")
+        });
+        if explains {
+            return self.other_table(node, &rows);
+        }
         let is_okr_table = columns.contains(&Column::KeyResult) || self.is_grouped(&columns, body, section) || has_marks(body);
         if !is_okr_table || !self.evidence.is_about_okrs {
             return self.other_table(node, &rows);
@@ -115,6 +121,16 @@ impl Reader<'_> {
         if !by_column && (is_group(row) || matches!(marked.mark, Mark::Objective(_))) {
             return self.objective_row(&row_node, row, &marked, &text);
         }
+        let is_grouped =
+            columns.iter().any(|column| matches!(column, Column::Field(Field::Owner | Field::Priority) | Column::Final | Column::Actual));
+        if !by_column && !is_grouped && !matches!(marked.mark, Mark::KeyResult(_) | Mark::KeyResults(_)) {
+            self.row_note(row.line, Became::Ignored, None, "a row without the mark of a key result");
+            return objective;
+        }
+        if let Some(known) = self.known_key_result(&row_node, &marked, by_column) {
+            self.row_note(row.line, Became::Ignored, Some(known), "refers to this key result");
+            return objective;
+        }
         let Some(objective) = objective.or_else(|| self.objective_of(&row_node, id_of(&marked).and_then(|id| id.objective))) else {
             self.ambiguous(&row_node, "a key result without an objective above it");
             return None;
@@ -139,6 +155,22 @@ impl Reader<'_> {
             self.add_key_result(&row_node, objective, found);
         }
         Some(objective)
+    }
+
+    /// The key result with the id of this row, when the row only refers to it.
+    fn known_key_result(&self, node: &Node, marked: &Marked, by_column: bool) -> Option<Target> {
+        let Mark::KeyResult(id) = &marked.mark else { return None };
+        let (objective, _) = self.current.filter(|_| !by_column)?;
+        let found = self.outline.objectives.get(objective)?;
+        let label = guard::reveal(&id.label);
+        let earlier = found
+            .key_results
+            .iter()
+            .take(100)
+            .position(|known| known.label.as_deref() == Some(label.as_str()) && known.line < node.line)?;
+        let is_same = marked.rest.is_empty() || id.objective.is_some();
+        let has_text = node.plain.text.len() > id.label.len() + 2;
+        (is_same && !has_text && id.objective.is_some()).then_some(Target { objective, key_result: Some(earlier) })
     }
 
     fn objective_cell(&mut self, node: &Node, cell: &Plain) -> Option<usize> {

@@ -36,14 +36,15 @@ pub(super) fn title(text: &str) -> Title {
     found
 }
 
-/// `text => result`. An arrow between numbers is a way from one to the other, not a result.
+/// `text => result`. A thin arrow often goes from one thing to another: it counts only behind a sentence
+/// or before a status.
 fn split_result(text: &str) -> (&str, Option<&str>) {
-    for arrow in ["==>", "=>", "-->", " → ", " ⇒ "] {
+    for arrow in ["==>", "=>", " --> ", " → ", " ⇒ "] {
         let Some((before, after)) = text.split_once(arrow) else { continue };
-        let ends_in_number = before.trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | 'k' | 'K' | 'M'));
-        let starts_with_number = after.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '>' | '<'));
-        let is_way = (arrow == " → " || arrow == "-->") && (ends_in_number || starts_with_number);
-        if !is_way && !before.trim().is_empty() {
+        let is_thick = arrow.contains('=') || arrow == " ⇒ ";
+        let states = score_text::score(after).is_some() || status_text::whole(after).is_some() || status_text::at_start(after).is_some();
+        let is_result = is_thick || before.trim_end().ends_with('.') || states || arrow == " --> " && !after.contains(arrow);
+        if is_result && !before.trim().is_empty() {
             return (before, Some(after.trim()));
         }
     }
@@ -56,6 +57,10 @@ impl Title {
             && let Some((priority, rest)) = priority(text)
         {
             self.priority = Some(priority.to_owned());
+            return rest;
+        }
+        if let Some((name, rest)) = bracketed_name(text) {
+            self.people.push(name.to_owned());
             return rest;
         }
         if let Some((handles, rest)) = leading_handles(text) {
@@ -106,6 +111,14 @@ fn priority(text: &str) -> Option<(&str, &str)> {
     let is_bracketed = text.len() > bare.len() && after.len() < rest.len();
     let separated = after.starts_with([' ', ':', '-', '–', '|']) && (is_bracketed || text.len() == bare.len());
     separated.then(|| (priority, after.trim_start_matches([' ', ':', '-', '–', '—', '|'])))
+}
+
+/// `[jane42] text`: a handle in brackets.
+fn bracketed_name(text: &str) -> Option<(&str, &str)> {
+    let (inside, rest) = text.strip_prefix('[')?.split_once("] ")?;
+    let is_handle = (3..=30).contains(&inside.len()) && inside.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let is_plain = status_text::whole(inside).is_none() && super::placeholder::placeholders(&format!("[{inside}]")).is_empty();
+    (is_handle && is_plain).then_some((inside, rest.trim_start()))
 }
 
 /// `@owner - text`, `@a, @b: text`.

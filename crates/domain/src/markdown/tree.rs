@@ -163,7 +163,10 @@ impl Assembly {
     /// A line that says what it is does not go on with the text above it.
     fn starts_anew(&self, plain: &Plain, marked: &Marked) -> bool {
         let is_owned = self.uses_owners && marked.prefix.is_some();
-        marked.mark != Mark::None || is_owned || field::field(&plain.text).is_some() || plain.is_bold()
+        let label = plain.text.get(..plain.bold).unwrap_or_default();
+        let after = plain.text.get(plain.bold..).unwrap_or_default();
+        let is_label = plain.bold > 0 && (label.trim_end().ends_with(':') || after.starts_with(':'));
+        marked.mark != Mark::None || is_owned || is_label || field::field(&plain.text).is_some() || plain.is_bold()
     }
 
     fn go_on(&mut self, node: usize, index: usize, line: &Line<'_>) {

@@ -1,0 +1,100 @@
+//! What resolvers find in their context, and how failures leave them.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::{Context, Error, ErrorExtensions};
+use waymark_application::App;
+use waymark_domain::actor::Actor;
+use waymark_domain::id::{Id, Named};
+
+use crate::cursor::Cursors;
+use crate::error_code::ErrorCode;
+use crate::graphql::loaders::Batches;
+
+/// What every resolver of one request shares.
+pub(crate) struct Shared {
+    pub(crate) app: App,
+    pub(crate) actor: Actor,
+    pub(crate) cursors: Cursors,
+}
+
+/// The endpoint puts it into every request.
+fn shared<'a>(ctx: &Context<'a>) -> &'a Shared {
+    ctx.data_unchecked::<Shared>()
+}
+
+pub(crate) fn app<'a>(ctx: &Context<'a>) -> &'a App {
+    &shared(ctx).app
+}
+
+pub(crate) fn actor<'a>(ctx: &Context<'a>) -> &'a Actor {
+    &shared(ctx).actor
+}
+
+pub(crate) fn cursors<'a>(ctx: &Context<'a>) -> &'a Cursors {
+    &shared(ctx).cursors
+}
+
+/// The id as the domain knows it. Ids that resources carry are always well-formed; others name nothing.
+pub(crate) fn id_of<T: Named>(id: &str) -> Option<Id<T>> {
+    id.parse().ok()
+}
+
+/// One value through the batches of this request.
+pub(crate) async fn load<K>(ctx: &Context<'_>, key: K) -> Result<Option<<Batches as Loader<K>>::Value>, Error>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Batches: Loader<K, Error = Arc<waymark_application::Error>>,
+{
+    ctx.data_unchecked::<DataLoader<Batches>>().load_one(key).await.map_err(|error| failure(&error))
+}
+
+/// Many values through the batches of this request, by key.
+pub(crate) async fn load_all<K>(ctx: &Context<'_>, keys: Vec<K>) -> Result<HashMap<K, <Batches as Loader<K>>::Value>, Error>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Batches: Loader<K, Error = Arc<waymark_application::Error>>,
+{
+    ctx.data_unchecked::<DataLoader<Batches>>().load_many(keys).await.map_err(|error| failure(&error))
+}
+
+/// What was found, or null where there is nothing: not finding is no error of a query.
+pub(crate) fn optional<T>(found: Result<T, waymark_application::Error>) -> Result<Option<T>, Error> {
+    match found {
+        Ok(value) => Ok(Some(value)),
+        Err(waymark_application::Error::NotFound { .. }) => Ok(None),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+/// A failure as a top-level error with its code. What happened inside is logged and not told.
+pub(crate) fn failure(error: &waymark_application::Error) -> Error {
+    use waymark_application::Error as Failure;
+    let code = match error {
+        Failure::Unauthenticated => ErrorCode::Unauthenticated,
+        Failure::Forbidden(_) => ErrorCode::Forbidden,
+        Failure::NotFound { .. } => ErrorCode::NotFound,
+        Failure::Rejected(rejection) | Failure::Conflict(rejection) => match rejection.violations() {
+            [only] => only.code.into(),
+            _ => ErrorCode::Invalid,
+        },
+        Failure::Stale(_) => ErrorCode::VersionConflict,
+        Failure::Raced => ErrorCode::ConcurrentChange,
+        Failure::Unavailable(source) => {
+            tracing::warn!(error = %source, "the database is not available");
+            ErrorCode::Unavailable
+        }
+        Failure::Internal(source) => {
+            tracing::error!(error = %source, "a request failed inside");
+            ErrorCode::Internal
+        }
+    };
+    coded(code, error.to_string())
+}
+
+pub(crate) fn coded(code: ErrorCode, message: impl Into<String>) -> Error {
+    Error::new(message.into()).extend_with(|_, extensions| extensions.set("code", <&str>::from(code)))
+}

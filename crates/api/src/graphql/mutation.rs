@@ -1,0 +1,115 @@
+//! The shape all mutations share: one input, and a payload with the thing and what was wrong.
+
+use async_graphql::{Error, ID, InputObject, InputType, SimpleObject};
+use waymark_application::{Current, Error as Failure};
+use waymark_domain::rejection::{Rejection, Violation};
+
+use crate::error_code::ErrorCode;
+use crate::graphql::context::failure;
+use crate::resources::team::{NewTeam, TeamPatch};
+
+/// Something wrong with the input, for the user to mend.
+#[derive(Clone, Debug, SimpleObject)]
+pub(crate) struct UserError {
+    pub(crate) code: ErrorCode,
+    pub(crate) message: String,
+    /// The field of the input, such as `["input", "changes", "name"]`.
+    pub(crate) path: Vec<String>,
+}
+
+/// A change of one thing.
+#[derive(InputObject)]
+#[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
+pub(crate) struct Update<P: InputType> {
+    /// Id, or whatever else names it.
+    pub(crate) id: ID,
+    /// The version that was read.
+    pub(crate) version: u32,
+    pub(crate) changes: P,
+}
+
+/// Creates the thing with this external id, or makes the one that has it equal.
+#[derive(InputObject)]
+#[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
+pub(crate) struct Put<N: InputType> {
+    pub(crate) external_id: String,
+    /// The version that was read, where one must not be overwritten.
+    pub(crate) version: Option<u32>,
+    pub(crate) value: N,
+}
+
+/// Which thing to delete.
+#[derive(InputObject)]
+#[graphql(name = "DeleteInput")]
+pub(crate) struct Delete {
+    /// Id, or whatever else names it.
+    pub(crate) id: ID,
+    /// The version that was read.
+    pub(crate) version: u32,
+}
+
+/// What a mutation came to: the thing, or what was wrong, or both where the version was stale.
+pub(crate) type Outcome<T> = (Option<T>, Vec<UserError>);
+
+/// What the caller can mend becomes user errors; everything else is a top-level error. `inside` names the part of
+/// the input that fields belong to.
+pub(crate) fn outcome<D, T>(result: Result<D, Failure>, inside: &[&str]) -> Result<Outcome<T>, Error>
+where
+    T: From<D> + TryFrom<Current>,
+{
+    match result {
+        Ok(value) => Ok((Some(value.into()), Vec::new())),
+        Err(Failure::Rejected(rejection) | Failure::Conflict(rejection)) => Ok((None, user_errors(rejection, inside))),
+        Err(error @ Failure::NotFound { .. }) => Ok((None, vec![user_error(ErrorCode::NotFound, error.to_string(), &["input"])])),
+        Err(Failure::Stale(current)) => {
+            let message = "it has been changed since it was read: the current state is given beside this error";
+            Ok((T::try_from(*current).ok(), vec![user_error(ErrorCode::VersionConflict, message, &["input", "version"])]))
+        }
+        Err(error @ Failure::Raced) => Ok((None, vec![user_error(ErrorCode::ConcurrentChange, error.to_string(), &["input"])])),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+/// As [`outcome`], for a mutation whose thing is nothing that could be stale.
+pub(crate) fn plain<D, T: From<D>>(result: Result<D, Failure>, inside: &[&str]) -> Result<Outcome<T>, Error> {
+    match result {
+        Ok(value) => Ok((Some(value.into()), Vec::new())),
+        Err(Failure::Rejected(rejection) | Failure::Conflict(rejection)) => Ok((None, user_errors(rejection, inside))),
+        Err(error @ Failure::NotFound { .. }) => Ok((None, vec![user_error(ErrorCode::NotFound, error.to_string(), &["input"])])),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+fn user_errors(rejection: Rejection, inside: &[&str]) -> Vec<UserError> {
+    let error = |violation: Violation| {
+        let fields = violation.field.split('.').filter(|part| !part.is_empty()).map(str::to_owned);
+        let path = inside.iter().map(|part| (*part).to_owned()).chain(fields).collect();
+        UserError { code: violation.code.into(), message: violation.detail, path }
+    };
+    rejection.into_violations().into_iter().map(error).collect()
+}
+
+fn user_error(code: ErrorCode, message: impl Into<String>, path: &[&str]) -> UserError {
+    UserError { code, message: message.into(), path: path.iter().map(|part| (*part).to_owned()).collect() }
+}
+
+/// A payload type of one mutation.
+macro_rules! payload {
+    ($name:ident, $field:ident: $resource:ty) => {
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $name {
+            /// The thing as it is now; absent where it could not be had.
+            $field: Option<$resource>,
+            /// What was wrong with the input; empty on success.
+            user_errors: Vec<$crate::graphql::mutation::UserError>,
+        }
+
+        impl From<$crate::graphql::mutation::Outcome<$resource>> for $name {
+            fn from(($field, user_errors): $crate::graphql::mutation::Outcome<$resource>) -> Self {
+                Self { $field, user_errors }
+            }
+        }
+    };
+}
+
+pub(crate) use payload;

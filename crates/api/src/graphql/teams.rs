@@ -1,0 +1,101 @@
+//! Teams over GraphQL.
+
+use async_graphql::{ComplexObject, Context, ID, Object, Result};
+use waymark_application::TeamQuery;
+use waymark_domain::authorization::Permission;
+use waymark_domain::page::Sort;
+use waymark_domain::team as domain;
+
+use crate::graphql::connection::{Connection, Paging};
+use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::loaders::{TeamById, TeamsBelow};
+use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::resources::patch::Patch;
+use crate::resources::team::{NewTeam, Team, TeamFilter, TeamPatch, TeamSort};
+
+#[ComplexObject]
+impl Team {
+    /// The team above.
+    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        match self.parent_id.as_ref().and_then(|id| id_of(id)) {
+            Some(id) => load(ctx, TeamById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The teams right below.
+    async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Team>> {
+        match id_of(&self.id) {
+            Some(id) => Ok(load(ctx, TeamsBelow(id)).await?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether the caller may change this team.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::EditTeams)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct TeamQueries;
+
+#[Object]
+impl TeamQueries {
+    /// A team by id or key; null when there is none.
+    async fn team(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Team>> {
+        Ok(optional(app(ctx).team(actor(ctx), &id).await)?.map(Team::from))
+    }
+
+    /// Teams, in the order they were created unless sorted otherwise.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn teams(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<TeamFilter>,
+        #[graphql(default_with = "TeamSort::CreatedAt")] sort: TeamSort,
+        #[graphql(default = false)] descending: bool,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Team>> {
+        let query = TeamQuery::from(filter.unwrap_or_default());
+        let sort = Sort { key: domain::TeamSort::from(sort), descending };
+        let fetch = async |page| Ok(app(ctx).teams(actor(ctx), query.clone(), sort, page).await?.map(Team::from));
+        Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
+    }
+}
+
+payload!(CreateTeamPayload, team: Team);
+payload!(UpdateTeamPayload, team: Team);
+payload!(PutTeamPayload, team: Team);
+payload!(DeleteTeamPayload, team: Team);
+
+#[derive(Default)]
+pub(crate) struct TeamMutations;
+
+#[Object]
+impl TeamMutations {
+    async fn create_team(&self, ctx: &Context<'_>, input: NewTeam) -> Result<CreateTeamPayload> {
+        Ok(outcome(app(ctx).create_team(actor(ctx), input.into()).await, &["input"])?.into())
+    }
+
+    async fn update_team(&self, ctx: &Context<'_>, input: Update<TeamPatch>) -> Result<UpdateTeamPayload> {
+        let Update { id, version, changes } = input;
+        let updated = app(ctx).update_team(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        Ok(outcome(updated, &["input", "changes"])?.into())
+    }
+
+    /// Creates the team with this external id, or makes the one that has it equal to the value.
+    async fn put_team(&self, ctx: &Context<'_>, input: Put<NewTeam>) -> Result<PutTeamPayload> {
+        let Put { external_id, version, value } = input;
+        let put = app(ctx).put_team(actor(ctx), external_id, version, value.into()).await;
+        Ok(outcome(put.map(|(team, _)| team), &["input", "value"])?.into())
+    }
+
+    /// Refused while objectives, initiatives or other teams belong to it. The payload holds the team as it was.
+    async fn delete_team(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteTeamPayload> {
+        Ok(outcome(app(ctx).delete_team(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+    }
+}

@@ -1,0 +1,14 @@
+//! REST: routes, and what all of them share.
+
+pub(crate) mod answer;
+pub(crate) mod body;
+pub(crate) mod docs;
+pub(crate) mod format;
+pub(crate) mod list;
+pub(crate) mod openapi;
+pub(crate) mod parameters;
+pub(crate) mod precondition;
+pub(crate) mod problem;
+pub(crate) mod routes;
+pub(crate) mod stream;
+pub(crate) mod teams;

@@ -1,0 +1,130 @@
+//! Answers: a resource that was found, made, changed or deleted.
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ETAG, HeaderValue, IF_NONE_MATCH, LOCATION};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::rest::precondition;
+use crate::rest::problem::Problem;
+
+/// A resource with a version, which its ETag shows.
+pub(crate) trait Tagged: Serialize {
+    fn version(&self) -> u32;
+}
+
+/// 200 with a resource whose ETag is its version.
+#[derive(Debug)]
+pub(crate) struct Found<T>(pub(crate) T);
+
+/// 201 with the resource and where it can be found from now on; 200 where it was there already.
+#[derive(Debug)]
+pub(crate) struct Made<T> {
+    pub(crate) resource: T,
+    pub(crate) location: String,
+    pub(crate) is_new: bool,
+}
+
+/// 200 with anything else, whose ETag is a hash of it.
+#[derive(Debug)]
+pub(crate) struct Shown<T>(pub(crate) T);
+
+/// 204.
+#[derive(Debug)]
+pub(crate) struct Deleted;
+
+impl<T> Made<T> {
+    pub(crate) fn at(location: String, resource: T) -> Self {
+        Self { resource, location, is_new: true }
+    }
+
+    pub(crate) fn put(location: String, (resource, is_new): (T, bool)) -> Self {
+        Self { resource, location, is_new }
+    }
+}
+
+impl<T: Tagged> Responder for Found<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let tag = format!("\"{}\"", self.0.version());
+        if is_known(request, &tag) {
+            return not_modified(&tag);
+        }
+        let mut response = HttpResponse::Ok();
+        precondition::tag(&mut response, self.0.version());
+        response.json(self.0)
+    }
+}
+
+impl<T: Tagged> Responder for Made<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::build(if self.is_new { StatusCode::CREATED } else { StatusCode::OK });
+        precondition::tag(&mut response, self.resource.version());
+        if let Ok(location) = HeaderValue::from_str(&self.location) {
+            response.insert_header((LOCATION, location));
+        }
+        response.json(self.resource)
+    }
+}
+
+impl<T: Serialize> Responder for Shown<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => hashed(request, HttpResponse::Ok().content_type("application/json").body(()), body),
+            Err(error) => internal(&error),
+        }
+    }
+}
+
+impl Responder for Deleted {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        HttpResponse::NoContent().finish()
+    }
+}
+
+/// The answer with this body, or 304 where the caller has it already. The tag depends on the body alone, not on the token.
+pub(crate) fn hashed(request: &HttpRequest, response: HttpResponse, body: Vec<u8>) -> HttpResponse {
+    let tag = format!("\"{}\"", digest(&body));
+    if is_known(request, &tag) {
+        return not_modified(&tag);
+    }
+    let mut response = response.set_body(BoxBody::new(body));
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(ETAG, value);
+    }
+    response
+}
+
+pub(crate) fn digest(body: &[u8]) -> String {
+    let hash = Sha256::digest(body);
+    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether `If-None-Match` names the tag. Compression may have made it weak on the way, so tags are compared weakly.
+pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let header = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    header.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|known| known == tag || known == "*")
+}
+
+pub(crate) fn not_modified(tag: &str) -> HttpResponse {
+    let mut response = HttpResponse::NotModified();
+    if let Ok(value) = HeaderValue::from_str(tag) {
+        response.insert_header((ETAG, value));
+    }
+    response.finish()
+}
+
+fn internal(error: &serde_json::Error) -> HttpResponse {
+    use actix_web::ResponseError;
+    let internal = waymark_application::Error::Internal(error.to_string().into());
+    Problem::from(internal).error_response()
+}
