@@ -2,6 +2,7 @@
 
 mod connection;
 mod context;
+mod documents;
 mod endpoint;
 pub(crate) mod graphiql;
 pub(crate) mod http;
@@ -12,5 +13,5 @@ mod node;
 mod schema;
 mod teams;
 
-pub(crate) use endpoint::{Doors, doors, graphql, schema_text};
+pub(crate) use endpoint::{doors, graphql, schema_text};
 pub use schema::sdl;

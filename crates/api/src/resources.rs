@@ -1,5 +1,6 @@
 //! What goes over the wire: each type once, for both doors.
 
+pub mod import;
 pub mod page;
 pub(crate) mod patch;
 pub mod team;

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod body;
 pub(crate) mod docs;
+pub(crate) mod documents;
 pub(crate) mod format;
 pub(crate) mod list;
 pub(crate) mod openapi;

@@ -81,6 +81,11 @@ impl NewKeyResult {
 }
 
 pub(crate) async fn create(tx: &Transaction, new: NewKeyResult) -> Result<KeyResult> {
+    create_numbered(tx, new, None).await
+}
+
+/// As [`create`], with the number the key result had where it comes from, if that was never given here.
+pub(crate) async fn create_numbered(tx: &Transaction, new: NewKeyResult, number: Option<u32>) -> Result<KeyResult> {
     let names = Names { store: tx, scope: tx.scope() };
     let mut check = Check::new();
     let Some(objective) = naming::field(&mut check, "objective", names.objective(&new.objective).await)? else {
@@ -97,7 +102,7 @@ pub(crate) async fn create(tx: &Transaction, new: NewKeyResult) -> Result<KeyRes
     // Checked before a number is given, so that a refused key result uses none up.
     let unnumbered = check.part(KeyResult::new(Clock::id(), Stamp::first(tx.now()), place, draft, owner.map(|team| team.id)));
     let mut key_result = accepted(check, unnumbered)?;
-    key_result.address = numbered(&objective, tx.next_key_result_number(objective.id).await?);
+    key_result.address = numbered(&objective, tx.next_key_result_number(objective.id, number).await?);
     tx.insert_key_result(&key_result, &objective).await?;
     Ok(key_result)
 }
@@ -120,7 +125,7 @@ pub(crate) async fn update(tx: &Transaction, key_result: &KeyResult, wanted: Key
     let mut changed = accepted(check, changed)?;
     if moves {
         changed.objective = objective.id;
-        changed.address = numbered(&objective, tx.next_key_result_number(objective.id).await?);
+        changed.address = numbered(&objective, tx.next_key_result_number(objective.id, None).await?);
         tx.move_key_result(&changed, &objective).await?;
     } else {
         tx.replace_key_result(&changed).await?;

@@ -21,6 +21,11 @@ pub(crate) enum Place {
 
 /// Checks and saves a new objective, or the next version of an existing one.
 pub(crate) async fn write(tx: &Transaction, place: Place, draft: ObjectiveDraft) -> Result<Objective> {
+    write_numbered(tx, place, draft, None).await
+}
+
+/// As [`write`], with the number a new objective had where it comes from, if that was never given here.
+pub(crate) async fn write_numbered(tx: &Transaction, place: Place, draft: ObjectiveDraft, number: Option<u32>) -> Result<Objective> {
     let mut check = Check::new();
     let links = links(tx, &mut check, &draft).await?;
     match place {
@@ -54,7 +59,7 @@ pub(crate) async fn write(tx: &Transaction, place: Place, draft: ObjectiveDraft)
                 None => None,
             };
             let mut objective = accepted(check, unnumbered)?;
-            objective.address.number = Number::objective(tx.next_objective_number(objective.cycle, objective.team).await?);
+            objective.address.number = Number::objective(tx.next_objective_number(objective.cycle, objective.team, number).await?);
             tx.insert_objective(&objective).await?;
             Ok(objective)
         }

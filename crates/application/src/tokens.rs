@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use rand::distr::{Alphanumeric, SampleString};
 use sha2::{Digest, Sha256};
 use waymark_domain::actor::Actor;
@@ -83,6 +84,12 @@ impl App {
             Ok(issued)
         })
         .await
+    }
+
+    /// As [`App::create_token`], for a lifetime that begins now.
+    pub async fn create_token_for(&self, actor: &Actor, name: String, role: Role, lifetime: Option<TimeDelta>) -> Result<(Token, Secret)> {
+        let expires_at = lifetime.and_then(|lifetime| self.clock.now().checked_add_signed(lifetime));
+        self.create_token(actor, name, role, expires_at).await
     }
 
     /// The tokens of the workspace, newest first; their secrets are gone.

@@ -1,5 +1,6 @@
 //! The workspace itself.
 
+use waymark_domain::NaiveDate;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::{Permission, Role};
 use waymark_domain::stamp::Stamp;
@@ -15,6 +16,12 @@ impl App {
     pub async fn workspace(&self, actor: &Actor) -> Result<Workspace> {
         require(actor, Permission::Read)?;
         self.store.workspace(actor.scope).await?.ok_or(Error::Unauthenticated)
+    }
+
+    /// The day it is in the workspace.
+    pub async fn today(&self, actor: &Actor) -> Result<NaiveDate> {
+        require(actor, Permission::Read)?;
+        Ok(self.day(&self.store, actor, None).await?.date)
     }
 
     pub async fn update_workspace(

@@ -3,7 +3,7 @@
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::sea_query::{CaseStatement, OnConflict, Query};
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use waymark_domain::actor::WorkspaceScope;
@@ -162,17 +162,23 @@ fn children(scope: WorkspaceScope, parent: impl sea_orm::sea_query::IntoConditio
 }
 
 impl Transaction {
-    /// The next number in a team and cycle. Two callers at once wait for each other; a number is never given twice.
-    pub async fn next_objective_number(&self, cycle: Id<Cycle>, team: Id<Team>) -> Result<u32, Error> {
+    /// The next number in a team and cycle, or a later one that is wished for. Two callers at once wait for each other;
+    /// a number is never given twice.
+    pub async fn next_objective_number(&self, cycle: Id<Cycle>, team: Id<Team>, wished: Option<u32>) -> Result<u32, Error> {
         use objective_number::{Column as Number, Entity as Numbers};
         let mut insert = Query::insert();
         insert
             .into_table(Numbers)
             .columns([Number::WorkspaceId, Number::CycleId, Number::TeamId, Number::LastNumber])
-            .values_panic([self.scope().workspace().uuid().into(), cycle.uuid().into(), team.uuid().into(), 1.into()])
+            .values_panic([
+                self.scope().workspace().uuid().into(),
+                cycle.uuid().into(),
+                team.uuid().into(),
+                integer(Ord::max(wished.unwrap_or(1), 1)).into(),
+            ])
             .on_conflict(
                 OnConflict::columns([Number::WorkspaceId, Number::CycleId, Number::TeamId])
-                    .value(Number::LastNumber, Expr::col((Numbers, Number::LastNumber)).add(1))
+                    .value(Number::LastNumber, next(Expr::col((Numbers, Number::LastNumber)), wished))
                     .to_owned(),
             )
             .returning_col(Number::LastNumber);
@@ -180,12 +186,12 @@ impl Transaction {
         whole("last_number", row.try_get_by_index(0)?)
     }
 
-    /// The next number of a key result within its objective.
-    pub async fn next_key_result_number(&self, objective: Id<Objective>) -> Result<u32, Error> {
+    /// The next number of a key result within its objective, or a later one that is wished for.
+    pub async fn next_key_result_number(&self, objective: Id<Objective>, wished: Option<u32>) -> Result<u32, Error> {
         let mut update = Query::update();
         update
             .table(Entity)
-            .value(Column::LastKeyResult, Expr::col(Column::LastKeyResult).add(1))
+            .value(Column::LastKeyResult, next(Expr::col(Column::LastKeyResult), wished))
             .and_where(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
             .and_where(Column::Id.eq(objective.uuid()))
             .returning(Query::returning().column(Column::LastKeyResult));
@@ -236,6 +242,14 @@ impl Transaction {
         };
         address::Entity::insert(row).exec_without_returning(&self.db()).await?;
         Ok(())
+    }
+}
+
+/// The number after the last one, or the one that is wished for where that lies beyond.
+fn next(last: Expr, wished: Option<u32>) -> Expr {
+    match wished.map(integer) {
+        Some(wished) => CaseStatement::new().case(last.clone().lt(wished), wished).finally(last.add(1)).into(),
+        None => last.add(1),
     }
 }
 

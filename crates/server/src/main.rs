@@ -1,3 +1,51 @@
-fn main() {
-    println!("{}", waymark_api::openapi().to_pretty_json().unwrap_or_default());
+//! `waymark`: the one binary.
+
+mod check;
+mod config;
+mod demo;
+mod demo_data;
+mod documents;
+mod failure;
+mod serve;
+mod telemetry;
+mod tokens;
+
+use std::process::ExitCode;
+
+use crate::config::{Cli, Command};
+use crate::failure::Failure;
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> ExitCode {
+    let cli = config::read();
+    telemetry::start(cli.log.as_deref(), cli.log_json);
+    match run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("waymark: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    let database = cli.database;
+    match cli.command {
+        Command::Serve(serve) => serve::serve(&database, serve).await,
+        Command::Migrate => serve::migrate(&database).await,
+        Command::Import(import) => documents::import(&database, import).await,
+        Command::Export(export) => documents::export(&database, export).await,
+        Command::Token(token) => tokens::token(&database, token).await,
+        Command::Workspace(workspace) => tokens::workspace(&database, workspace).await,
+        Command::Demo(demo) => demo::load(&database, demo).await,
+        Command::Check(check) => check::check(&database, check).await,
+        Command::Schema => {
+            print!("{}", waymark_api::sdl());
+            Ok(())
+        }
+        Command::Openapi => {
+            println!("{}", waymark_api::openapi().to_pretty_json()?);
+            Ok(())
+        }
+    }
 }

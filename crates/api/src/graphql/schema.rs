@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::documents::DocumentMutations;
 use crate::graphql::node::NodeQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 
@@ -9,7 +10,7 @@ use crate::graphql::teams::{TeamMutations, TeamQueries};
 pub(crate) struct Query(NodeQueries, TeamQueries);
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(TeamMutations);
+pub(crate) struct Mutation(DocumentMutations, TeamMutations);
 
 pub(crate) type Waymark = Schema<Query, Mutation, EmptySubscription>;
 

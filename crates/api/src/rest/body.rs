@@ -25,11 +25,11 @@ const JSON: [&str; 2] = ["application/json", "application/merge-patch+json"];
 /// Most broken fields that one answer names.
 const MOST_ERRORS: usize = 20;
 
-/// A JSON body.
+/// A JSON body of at most `LIMIT` bytes.
 #[derive(Debug)]
-pub(crate) struct Json<T>(pub(crate) T);
+pub(crate) struct Json<T, const LIMIT: usize = BODY_LIMIT>(pub(crate) T);
 
-impl<T: DeserializeOwned + PartialSchema + 'static> FromRequest for Json<T> {
+impl<T: DeserializeOwned + PartialSchema + 'static, const LIMIT: usize> FromRequest for Json<T, LIMIT> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -37,7 +37,7 @@ impl<T: DeserializeOwned + PartialSchema + 'static> FromRequest for Json<T> {
         let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             require_media_type(&request, &JSON)?;
-            let bytes = read_body(request.headers(), &mut payload, BODY_LIMIT, BODY_DEADLINE).await?;
+            let bytes = read_body(request.headers(), &mut payload, LIMIT, BODY_DEADLINE).await?;
             parse(&bytes).map(Self)
         })
     }

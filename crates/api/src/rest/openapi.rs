@@ -8,11 +8,12 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::teams;
+use crate::rest::{documents, teams};
 
 #[derive(OpenApi)]
 #[openapi(
     paths(
+        documents::import_documents,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -22,6 +23,7 @@ use crate::rest::teams;
     ),
     components(schemas(Problem, ProblemError, ErrorCode)),
     tags(
+        (name = "documents", description = "OKRs in and out as Markdown."),
         (name = "teams", description = "The team tree; single people are teams of one."),
     ),
     modifiers(&Shared)

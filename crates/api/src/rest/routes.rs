@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route, guard};
 
 use crate::rest::problem::Problem;
-use crate::rest::{openapi, teams};
+use crate::rest::{documents, openapi, teams};
 use crate::serve;
 
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -14,6 +14,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/readyz", [get(serve::ready)]))
         .service(at("/metrics", [get(serve::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
+        .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]));

@@ -3,18 +3,16 @@
 use super::field::Field;
 use super::guard;
 use super::measure_field;
-use super::measure_text;
-use super::outline::{Became, FindingCode, StatedGrade, StatedScore};
+use super::outline::{StatedGrade, StatedScore};
 use super::placeholder::placeholders;
-use super::reader::{Reader, Role, Target};
+use super::reader::{Reader, Target};
+use super::report::{Became, FindingCode};
 use super::tree::Node;
-use super::{build, cycle_text, date_text, score_text, status_text};
-use crate::check_in::Confidence;
+use super::{account, build, cycle_text, date_text, measure_state, score_text, status_text};
 use crate::key_result::{Indicator, KeyResultStatus};
 use crate::measure::Kind;
 use crate::number::Quantity;
 use crate::objective::{ObjectiveKind, ObjectiveStatus};
-use crate::team::TeamKind;
 use crate::unit::{Unit, UnitKind};
 
 impl Reader<'_> {
@@ -78,7 +76,7 @@ impl Reader<'_> {
                     Some(found) => Some(&mut found.result),
                     None => self.outline.objectives.get_mut(target.objective).map(|found| &mut found.result),
                 };
-                result.into_iter().for_each(|result| build::append(result, shown));
+                result.into_iter().for_each(|result| account::append(result, shown));
             }
             Field::Priority => match self.key_result_at(target) {
                 Some(found) => found.priority = Some(shown.to_owned()),
@@ -98,7 +96,7 @@ impl Reader<'_> {
     fn set_on_objective(&mut self, target: Target, field: Field, shown: &str) -> bool {
         let Some(found) = self.outline.objectives.get_mut(target.objective) else { return false };
         match field {
-            Field::WhyNow => build::append(&mut found.why_now, shown),
+            Field::WhyNow => account::append(&mut found.why_now, shown),
             Field::Pillar => found.pillar = Some(shown.to_owned()),
             Field::Supports | Field::Parent => found.supports = Some(shown.to_owned()),
             Field::Alignments => found.alignments = shown.split(',').map(|address| address.trim().to_owned()).collect(),
@@ -106,9 +104,9 @@ impl Reader<'_> {
             Field::Kind => match shown.to_lowercase().as_str() {
                 "impact" => found.kind = Some(ObjectiveKind::Impact),
                 "enabler" => found.kind = Some(ObjectiveKind::Enabler),
-                _ => build::append(&mut found.notes, shown),
+                _ => account::append(&mut found.notes, shown),
             },
-            _ => build::append(&mut found.notes, shown),
+            _ => account::append(&mut found.notes, shown),
         }
         true
     }
@@ -117,14 +115,14 @@ impl Reader<'_> {
         let cycle = self.outline.objectives.get(target.objective).and_then(|above| above.cycle.clone());
         let Some(found) = self.key_result_at(target) else { return false };
         match field {
-            Field::Measurement => build::append(&mut found.measurement, shown),
+            Field::Measurement => account::append(&mut found.measurement, shown),
             Field::Measure => match measure_field::read(shown) {
                 Some((measure, unit)) => {
                     found.measure = measure;
                     found.unit = unit.unwrap_or(Unit::plain(UnitKind::Number));
                     found.is_measure_stated = true;
                 }
-                None => build::append(&mut found.measurement, shown),
+                None => account::append(&mut found.measurement, shown),
             },
             Field::Unit => match measure_field::unit(shown) {
                 Some(unit) => found.unit = unit,
@@ -137,18 +135,18 @@ impl Reader<'_> {
                 if found.due.is_none() && field == Field::Target {
                     found.due = date_text::due(shown, cycle.as_ref());
                 }
-                if let Some(left) = measure_text::state(found, field, shown) {
-                    build::append(&mut found.notes, &left);
+                if let Some(left) = measure_state::state(found, field, shown) {
+                    account::append(&mut found.notes, &left);
                 }
             }
-            Field::Proxy => build::append(&mut found.proxy_for, shown),
-            Field::Assumption => build::append(&mut found.assumption, shown),
+            Field::Proxy => account::append(&mut found.proxy_for, shown),
+            Field::Assumption => account::append(&mut found.assumption, shown),
             Field::Guardrail => found.is_guardrail = Some(matches!(shown.to_lowercase().as_str(), "yes" | "true")),
-            Field::StatusReason => build::append(&mut found.status_reason, shown),
+            Field::StatusReason => account::append(&mut found.status_reason, shown),
             Field::Indicator | Field::Kind => match shown.to_lowercase().split_whitespace().next() {
                 Some("leading") => found.indicator = Some(Indicator::Leading),
                 Some("lagging") => found.indicator = Some(Indicator::Lagging),
-                _ => build::append(&mut found.notes, &guard::reveal(&node.plain.text)),
+                _ => account::append(&mut found.notes, &guard::reveal(&node.plain.text)),
             },
             Field::Checkpoints => match measure_field::checkpoints(shown) {
                 Some(checkpoints) => found.checkpoints = checkpoints,
@@ -160,8 +158,8 @@ impl Reader<'_> {
                 (None, None) => return false,
             },
             Field::Reason => match &mut found.grade {
-                Some(grade) => build::append(&mut grade.reason, shown),
-                None => build::append(&mut found.notes, &guard::reveal(&node.plain.text)),
+                Some(grade) => account::append(&mut grade.reason, shown),
+                None => account::append(&mut found.notes, &guard::reveal(&node.plain.text)),
             },
             Field::CheckIn => match measure_field::check_in(shown) {
                 Some(check_in) => found.check_ins.push(check_in),
@@ -169,9 +167,9 @@ impl Reader<'_> {
             },
             Field::Evidence | Field::Risks | Field::Blockers | Field::NextActions => match found.check_ins.last_mut() {
                 Some(check_in) => measure_field::say(check_in, field, shown),
-                None => build::append(&mut found.notes, &guard::reveal(&node.plain.text)),
+                None => account::append(&mut found.notes, &guard::reveal(&node.plain.text)),
             },
-            _ => build::append(&mut found.notes, &guard::reveal(&node.plain.text)),
+            _ => account::append(&mut found.notes, &guard::reveal(&node.plain.text)),
         }
         true
     }
@@ -233,97 +231,11 @@ impl Reader<'_> {
             }
         }
     }
-
-    fn set_confidence(&mut self, node: &Node, target: Target, shown: &str) -> bool {
-        let stated = confidence(shown);
-        if stated.is_none() {
-            self.append_note(target, &guard::reveal(&node.plain.text));
-            return true;
-        }
-        match self.key_result_at(target) {
-            Some(found) => match found.check_ins.last_mut() {
-                Some(check_in) => check_in.confidence = stated,
-                None => found.confidence = stated,
-            },
-            None => self.outline.objectives.get_mut(target.objective).into_iter().for_each(|found| found.confidence = stated),
-        }
-        true
-    }
-
-    fn set_day(&mut self, target: Target, field: Field, shown: &str) -> bool {
-        let cycle = self.outline.objectives.get(target.objective).and_then(|above| above.cycle.clone());
-        let Some(day) = date_text::day(shown, cycle.as_ref()).filter(|day| crate::cycle::sensible(*day).is_ok()) else { return false };
-        let (start, due) = match target.key_result {
-            Some(_) => match self.key_result_at(target) {
-                Some(found) => (&mut found.start, &mut found.due),
-                None => return false,
-            },
-            None => match self.outline.objectives.get_mut(target.objective) {
-                Some(found) => (&mut found.start, &mut found.due),
-                None => return false,
-            },
-        };
-        *(if field == Field::Start { start } else { due }) = Some(day);
-        true
-    }
-
-    fn add_links(&mut self, target: Target, links: &[String], shown: &str) {
-        if shown.starts_with("http") && !shown.contains(char::is_whitespace) && links.is_empty() {
-            return self.add_links(target, &[shown.to_owned()], "");
-        }
-        let bare = shown.split_whitespace().filter(|word| word.starts_with("http://") || word.starts_with("https://"));
-        let mut found: Vec<String> = links.to_vec();
-        found.extend(bare.map(|link| link.trim_end_matches(',').to_owned()).filter(|link| !links.contains(link)));
-        match self.key_result_at(target) {
-            Some(key_result) => key_result.links.extend(found),
-            None => {
-                self.outline.objectives.get_mut(target.objective).into_iter().for_each(|objective| objective.links.extend(found.clone()))
-            }
-        }
-    }
-
-    /// A field that stands above all objectives: of a declared team, or of the document.
-    pub(super) fn document_field(&mut self, node: &Node, field: Field, value: &str) -> Option<Role> {
-        let shown = guard::reveal(value).trim().to_owned();
-        let heading = node.heading.and_then(|heading| self.nodes.get(heading)).map(|heading| heading.line + 1);
-        let team = self.outline.teams.last_mut().filter(|team| Some(team.line) == heading);
-        let is_read = match (field, team) {
-            (Field::Key, Some(_)) => true,
-            (Field::Kind, Some(team)) => {
-                team.kind = team_kind(&shown);
-                team.kind.is_some()
-            }
-            (Field::Parent, Some(team)) => {
-                team.parent = Some(shown);
-                true
-            }
-            (Field::Cycle, _) => self.set_document_cycle(node, &shown),
-            (Field::Owner | Field::Team, _) if self.outline.objectives.is_empty() && placeholders(&shown).is_empty() && !shown.is_empty() => {
-                self.owner = Some(shown);
-                true
-            }
-            _ => false,
-        };
-        is_read.then(|| {
-            self.note(node, Became::Metadata, None, "holds for what stands below it");
-            Role::Open
-        })
-    }
 }
 
 /// A grade is a plain number from 0 to 1.
 fn grade(shown: &str) -> Option<Quantity> {
     shown.parse().ok().filter(|value: &Quantity| !value.is_negative() && *value <= Quantity::ONE)
-}
-
-fn team_kind(shown: &str) -> Option<TeamKind> {
-    match shown {
-        "company" => Some(TeamKind::Company),
-        "group" => Some(TeamKind::Group),
-        "team" => Some(TeamKind::Team),
-        "individual" => Some(TeamKind::Individual),
-        _ => None,
-    }
 }
 
 /// The score at the start of a value such as `0.7 (late)`.
@@ -332,15 +244,4 @@ fn leading_score(value: &str) -> Option<StatedScore> {
         let first = value.split_whitespace().next()?;
         score_text::score(first).filter(|_| first.contains(['.', '%', '/']))
     })
-}
-
-pub(super) fn confidence(shown: &str) -> Option<Confidence> {
-    let lower = shown.to_lowercase();
-    let word = lower.split(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or_default();
-    match word {
-        "0" | "low" | "off-track" | "red" => Some(Confidence::OffTrack),
-        "1" | "medium" | "at-risk" | "yellow" => Some(Confidence::AtRisk),
-        "2" | "high" | "on-track" | "green" => Some(Confidence::OnTrack),
-        _ => None,
-    }
 }

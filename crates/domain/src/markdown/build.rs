@@ -1,21 +1,18 @@
 //! Objectives, key results, notes and findings as they enter the outline.
 
+use super::date_text;
 use super::guard;
 use super::mark::{Id, Mark};
 use super::measure_text;
-use super::outline::{
-    Became, CycleName, Finding, FindingCode, OutlinedKeyResult, OutlinedLine, OutlinedObjective, OutlinedTeam, Progress, StatedStatus,
-};
+use super::outline::{CycleName, OutlinedKeyResult, OutlinedObjective, OutlinedTeam, Progress, StatedStatus};
 use super::owner;
-use super::placeholder::placeholders;
 use super::reader::{Reader, Role, Target};
-use super::score_text;
+use super::report::Became;
 use super::title::{self, Title};
 use super::tree::{Form, Node};
-use super::{cycle_text, date_text};
 use crate::key_result::KeyResultStatus;
 use crate::objective::ObjectiveStatus;
-use crate::text::{PROSE_LIMIT, TITLE_LIMIT};
+use crate::text::TITLE_LIMIT;
 
 impl Reader<'_> {
     pub(super) fn objective(&mut self, index: usize, node: &Node, id: Option<Id>, rest: &str, owner: Option<String>) -> Role {
@@ -42,13 +39,15 @@ impl Reader<'_> {
             ..OutlinedObjective::default()
         });
         let target = Target { objective, key_result: None };
-        let stated = title::title(rest.as_str());
+        let is_numbered = id.is_none() && matches!(node.form, Form::Heading(_));
+        let stated = title::title(if is_numbered { without_ordinal(&rest) } else { &rest });
         self.current = Some((objective, level));
         self.last = Some(target);
         let is_untitled = stated.title.is_empty();
         self.untitled = is_untitled.then_some(objective);
         let shown = if is_untitled { Title { title: id.map(|id| guard::reveal(&id.label)).unwrap_or_default(), ..stated } } else { stated };
         if is_untitled {
+            self.empty.push(objective);
             // Its words may follow on the next line; until then its mark stands for them.
             self.set_title(objective, shown, node);
         } else {
@@ -100,8 +99,9 @@ impl Reader<'_> {
         self.status_placeholder(node, stated.status.as_ref());
         let above = self.outline.objectives.get(objective);
         let cycle = above.and_then(|above| above.cycle.clone());
-        let is_declared =
-            above.and_then(|above| above.team.as_ref()).is_some_and(|team| self.outline.teams.iter().any(|known| known.key == *team));
+        let is_declared = above
+            .and_then(|above| above.team.as_ref())
+            .is_some_and(|team| self.outline.teams.iter().rev().take(50).any(|known| known.key == *team));
         let inherited = above.and_then(|above| above.owner.clone()).filter(|_| !is_declared);
         let found = measure_text::measure(&title);
         let is_done = node.checked.and_then(|checked| checked.then(|| StatedStatus { text: "[x]".to_owned(), progress: Progress::Done }));
@@ -197,97 +197,14 @@ impl Reader<'_> {
         let name = guard::reveal(&node.plain.text);
         self.outline.teams.push(OutlinedTeam { line: node.line + 1, key, name, kind: None, parent: None });
     }
-
-    pub(super) fn keep_note(&mut self, node: &Node, target: Target) -> Role {
-        if let Some((Some(score), rest)) = score_text::at_end(&node.plain.text).filter(|(_, rest)| rest.is_empty()) {
-            self.set_score(target, Some(score));
-            self.note(node, Became::Score, Some(target), rest);
-            return Role::Note(target);
-        }
-        let text = guard::reveal(&node.plain.text);
-        self.append_note(target, &text);
-        let links = node.plain.links.clone();
-        match target.key_result {
-            Some(_) => self.key_result_at(target).into_iter().for_each(|found| found.links.extend(links.clone())),
-            None => self.outline.objectives.get_mut(target.objective).into_iter().for_each(|found| found.links.extend(links.clone())),
-        }
-        self.note(node, Became::Metadata, Some(target), "kept as a note");
-        Role::Note(target)
-    }
-
-    pub(super) fn append_note(&mut self, target: Target, text: &str) {
-        let notes = match target.key_result {
-            Some(_) => self.key_result_at(target).map(|found| &mut found.notes),
-            None => self.outline.objectives.get_mut(target.objective).map(|found| &mut found.notes),
-        };
-        if let Some(notes) = notes {
-            append(notes, text);
-        }
-    }
-
-    fn placeholders(&mut self, node: &Node, text: &str) {
-        for found in placeholders(text) {
-            self.finding(node, FindingCode::Placeholder, "a placeholder is left in", &found);
-        }
-    }
-
-    fn status_placeholder(&mut self, node: &Node, status: Option<&StatedStatus>) {
-        if let Some(status) = status.filter(|status| matches!(status.text.as_str(), "WIP" | "TODO" | "TO DO" | "[WIP]" | "TBD")) {
-            self.finding(node, FindingCode::Placeholder, "marked as unfinished: kept as the status", &status.text);
-        }
-    }
-
-    fn bounded(&mut self, node: &Node, text: String, limit: usize) -> String {
-        if text.chars().nth(limit).is_none() {
-            return text;
-        }
-        let detail = format!("longer than {limit} characters: cut off there");
-        let kept: String = text.chars().take(limit).collect();
-        self.finding(node, FindingCode::TooLong, &detail, &kept.chars().take(80).collect::<String>());
-        kept
-    }
-
-    pub(super) fn finding(&mut self, node: &Node, code: FindingCode, detail: &str, text: &str) {
-        self.outline.findings.push(Finding { line: node.line + 1, code, detail: detail.to_owned(), text: text.to_owned() });
-    }
-
-    /// Accounts for the lines of a node.
-    pub(super) fn note(&mut self, node: &Node, became: Became, target: Option<Target>, why: &str) {
-        for (index, line) in std::iter::once(&node.line).chain(&node.more).enumerate() {
-            let wraps = index > 0 && matches!(became, Became::Objective | Became::KeyResult);
-            let note = if wraps { "goes on with the line above" } else { why };
-            self.outline.lines.push(OutlinedLine {
-                line: line + 1,
-                became: if wraps { Became::Metadata } else { became },
-                objective: target.map(|target| target.objective),
-                key_result: target.and_then(|target| target.key_result),
-                note: Some(note.to_owned()).filter(|note| !note.is_empty()),
-            });
-        }
-    }
-
-    /// `Cycle: 2020-Q1` and the like above all objectives, for the document as a whole.
-    pub(super) fn set_document_cycle(&mut self, node: &Node, value: &str) -> bool {
-        let found = cycle_text::find(value, None, node.line + 1);
-        let is_found = found.is_some();
-        self.cycle = self.cycle.take().filter(|known| known.line < node.line + 1 && known.key.contains("-Q")).or(found);
-        is_found
-    }
 }
 
-/// Adds a line to prose that may be absent, up to the limit of prose.
-pub(super) fn append(prose: &mut Option<String>, text: &str) {
-    let text = text.trim();
-    if text.is_empty() {
-        return;
-    }
-    let Some(kept) = prose else {
-        *prose = Some(text.chars().take(PROSE_LIMIT).collect());
-        return;
-    };
-    if kept.len() + text.len() < PROSE_LIMIT {
-        kept.push('\n');
-        kept.push_str(text);
+/// `1. Ship it` and `2) Ship it` without the number.
+fn without_ordinal(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    match rest.strip_prefix(')').unwrap_or(rest).strip_prefix(' ') {
+        Some(title) if rest.len() < text.len() && text.len() - rest.len() <= 4 => title,
+        _ => text,
     }
 }
 

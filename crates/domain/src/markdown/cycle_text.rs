@@ -10,8 +10,8 @@ const MONTHS: [&str; 12] =
 
 /// From 1, of a name or its first three letters.
 pub(super) fn month(word: &str) -> Option<u32> {
-    let is_short = |name: &&str| word == *name || word.len() == 3 && name.starts_with(word) || word == "sept" && *name == "september";
-    let index = MONTHS.iter().position(|name| is_short(&name))?;
+    let is_short = |name: &str| word == name || word.len() == 3 && name.starts_with(word) || word == "sept" && name == "september";
+    let index = MONTHS.iter().position(|name| is_short(name))?;
     u32::try_from(index + 1).ok()
 }
 
@@ -104,7 +104,7 @@ fn parts(text: &str, word: &Word<'_>, before: Option<&Word<'_>>, after: Option<&
     let is_near_part = |word: Option<&Word<'_>>| word.is_some_and(|word| part_of_year(&word.lower).is_some());
     let apostrophe = text.get(..word.start).is_some_and(|before| before.ends_with(['\'', '’', '‘']));
     if lower.len() == 2
-        && (is_near_part(before) && !before.is_some_and(|before| text.get(before.end..word.start) == Some("."))
+        && (is_near_part(before) && before.is_none_or(|before| text.get(before.end..word.start) != Some("."))
             || apostrophe
             || is_near_part(after))
     {
@@ -191,12 +191,17 @@ pub(super) fn quarter_of(day: NaiveDate, line: usize) -> Option<CycleName> {
     Some(CycleName { key: format!("{}-Q{}", day.year(), quarter + 1), name: None, start, end, line })
 }
 
+const SMALL_WORDS: &[&str] =
+    &["okr", "okrs", "objectives", "goals", "key", "results", "and", "the", "of", "for", "rest", "our", "team", "quarterly", "annual"];
+
 /// Whether a heading is about its cycle, rather than an objective that mentions a year.
 pub(super) fn names_cycle(heading: &str) -> bool {
     let found = words(heading);
     let others = found.iter().enumerate().filter(|(index, word)| {
         let before = index.checked_sub(1).and_then(|index| found.get(index));
-        parts(heading, word, before, found.get(index + 1)).is_empty() && word.lower.chars().any(char::is_alphabetic)
+        parts(heading, word, before, found.get(index + 1)).is_empty()
+            && word.lower.chars().any(char::is_alphabetic)
+            && !SMALL_WORDS.contains(&word.lower.as_str())
     });
     others.count() <= 3
 }

@@ -123,7 +123,10 @@ fn end_of(text: &str, rest: &[Word<'_>], cycle: Option<&CycleName>) -> Option<Na
         _ => {}
     }
     let skipped = rest.iter().skip(1).take_while(|word| matches!(word.lower.as_str(), "of" | "the" | "this" | "current")).count();
-    if rest.get(1).is_none_or(|word| word.lower != "of") {
+    let is_dated = rest
+        .get(1)
+        .is_some_and(|word| word.lower == "of" || year(&word.lower).is_some() || word.lower.starts_with('q') && word.lower.len() == 2);
+    if !is_dated {
         return None;
     }
     let rest = rest.get(1 + skipped..)?;

@@ -7,8 +7,10 @@ use rust_decimal::Decimal;
 use super::cycle_text;
 use super::encoding;
 use super::evidence::{self, Evidence};
-use super::outline::{Became, CycleName, Finding, FindingCode, Outline, OutlinedLine, OutlinedObjective};
+use super::outline::{CycleName, Outline, OutlinedObjective};
+use super::prune;
 use super::reader::Reader;
+use super::report::{Became, Finding, FindingCode, OutlinedLine};
 use super::scan::{self, Line, Shape};
 use super::tree;
 
@@ -25,7 +27,9 @@ pub fn read(text: &str) -> Outline {
     let mut reader = Reader::new(&lines, &nodes, &evidence, dated, is_exact);
     reader.walk();
     let document_cycle = reader.cycle.take();
+    let empty = std::mem::take(&mut reader.empty);
     let mut outline = reader.outline;
+    prune::prune(&mut outline, &empty);
     if let Some((line, text)) = encoding::wrongly_decoded(text) {
         let detail = "text that was read in another encoding than it was written in: check accented letters, quotes and emoji".to_owned();
         findings.push(Finding { line, code: FindingCode::WronglyDecoded, detail, text });

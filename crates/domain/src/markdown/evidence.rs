@@ -20,6 +20,8 @@ pub(super) struct Below {
     pub(super) key_result_labels: usize,
     pub(super) objectives: usize,
     pub(super) any: usize,
+    /// Marked objectives at any depth.
+    pub(super) objectives_within: usize,
     /// The items and leaves directly below the headings directly below it.
     pub(super) second_items: usize,
     pub(super) second_leaves: usize,
@@ -66,9 +68,7 @@ pub(super) fn evidence(source: &str, nodes: &[Node], hint: Option<&CycleName>) -
     let marks_objectives = has(|mark| matches!(mark, Mark::Objective(_)));
     let marks_key_results = has(|mark| matches!(mark, Mark::KeyResult(_)));
     let labels = has(|mark| matches!(mark, Mark::KeyResults(_)));
-    let lists = |wanted: fn(&Mark) -> bool| {
-        nodes.iter().zip(&below).any(|(node, below)| wanted(&node.marked.mark) && below.items > 0)
-    };
+    let lists = |wanted: fn(&Mark) -> bool| nodes.iter().zip(&below).any(|(node, below)| wanted(&node.marked.mark) && below.items > 0);
     let lists_key_results = lists(|mark| matches!(mark, Mark::KeyResults(_)));
     let lists_objectives = marks_objectives || lists(|mark| matches!(mark, Mark::Objectives));
     let speaks = ["okr", "objectives and key results", "objectives & key results"].iter().any(|word| lower.contains(word));
@@ -171,6 +171,8 @@ fn below(nodes: &[Node]) -> (Vec<Below>, Below) {
         let own = below.get(index).copied().unwrap_or_default();
         let above = node.parent.and_then(|parent| below.get_mut(parent)).unwrap_or(&mut root);
         above.any += 1;
+        let is_objective = matches!(node.marked.mark, Mark::Objective(_) | Mark::Objectives);
+        above.objectives_within += own.objectives_within + usize::from(is_objective);
         if matches!(node.form, Form::Heading(_)) {
             above.second_items += own.items;
             above.second_leaves += own.leaves;

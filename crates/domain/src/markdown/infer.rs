@@ -3,9 +3,10 @@
 use super::evidence::Section;
 use super::mark::Mark;
 use super::measure_field;
-use super::outline::{Became, Progress, Step};
+use super::outline::{Progress, Step};
 use super::reader::{Reader, Role, Target};
-use super::section::Exclusion;
+use super::report::Became;
+use super::section::{self, Exclusion};
 use super::status_text;
 use super::title;
 use super::tree::{Form, Node};
@@ -17,7 +18,7 @@ impl Reader<'_> {
     pub(super) fn is_objective_heading(&self, index: usize, node: &Node, section: &Section) -> bool {
         let below = self.evidence.below(index);
         let is_candidate =
-            !section.is_data_itself && section.exclusion == Exclusion::None && below.objectives == 0 && node.plain.text.len() > 3;
+            !section.is_data_itself && section.exclusion == Exclusion::None && below.objectives_within == 0 && node.plain.text.len() > 3;
         if !is_candidate || !self.evidence.is_about_okrs {
             return false;
         }
@@ -76,7 +77,8 @@ impl Reader<'_> {
         if self.evidence.is_explicit {
             return node.form == Form::Item && self.evidence.uses_owners && (below.items > 0 || is_owned);
         }
-        if self.evidence.is_guide {
+        let is_placed = section.cycle.is_some() || self.cycle.is_some() || section.is_data_itself;
+        if self.evidence.is_guide || !is_placed {
             return false;
         }
         let stands_over_list = below.items > 0 && below.items >= below.any.saturating_sub(2);
@@ -115,6 +117,10 @@ impl Reader<'_> {
             }
             return self.keep_note(node, target);
         }
+        if below.items > 0 && self.names_owner(node) {
+            self.note(node, Became::Heading, Some(target), "names who owns the key results below it");
+            return Role::KeyResults(Some(objective));
+        }
         if is_announcement(node) && below.items == 0 {
             return self.keep_note(node, target);
         }
@@ -125,6 +131,19 @@ impl Reader<'_> {
         self.key_result(node, objective, None, &node.marked.rest.clone(), None)
     }
 
+    /// An item that is only the name of a role: `VP Eng`.
+    fn names_owner(&self, node: &Node) -> bool {
+        let text = node.plain.text.trim_end_matches(':').trim();
+        node.form == Form::Item && text.split_whitespace().count() <= 3 && self.evidence.is_owner(text)
+    }
+
+    /// A bold line over some of the key results of a list.
+    pub(super) fn is_category(&self, index: usize, node: &Node) -> bool {
+        let text = node.plain.text.trim_end();
+        let is_title = node.plain.is_bold() && !text.ends_with([':', '：']) && section::exclusion(text, false) == Exclusion::None;
+        node.form == Form::Paragraph && self.evidence.below(index).items > 0 && is_title
+    }
+
     pub(super) fn below_label(&mut self, index: usize, node: &Node, objective: usize) -> Role {
         let below = self.evidence.below(index);
         let is_category = below.items > 0 && below.checkboxes == below.items && node.checked.is_none();
@@ -132,7 +151,12 @@ impl Reader<'_> {
             self.note(node, Became::Heading, Some(Target { objective, key_result: None }), "groups the key results below it");
             return Role::KeyResults(Some(objective));
         }
-        self.key_result(node, objective, None, &node.marked.rest.clone(), None)
+        let owner = node
+            .parent
+            .and_then(|parent| self.nodes.get(parent))
+            .filter(|above| self.names_owner(above))
+            .map(|above| above.plain.text.clone());
+        self.key_result(node, objective, None, &node.marked.rest.clone(), owner)
     }
 
     /// Boxes below a key result are its steps; anything else is a note to it.
@@ -152,6 +176,7 @@ impl Reader<'_> {
     /// The first text below an objective that only its mark announced.
     pub(super) fn title_of(&mut self, objective: usize, node: &Node) -> Role {
         self.untitled = None;
+        self.empty.retain(|empty| *empty != objective);
         let target = Target { objective, key_result: None };
         let stated = title::title(&node.plain.text);
         self.entitle(objective, node, stated);

@@ -107,15 +107,15 @@ fn label(text: &str) -> Option<Mark> {
     if words.chars().count() > 60 {
         return None;
     }
-    let head = words.split_once(" (").map_or(words.as_str(), |(head, _)| head).trim();
-    if KEY_RESULTS_WORDS.contains(&head) || KEY_RESULTS_WORDS.contains(&words.as_str()) {
+    let (head, inside) = words.split_once(" (").map_or((words.as_str(), ""), |(head, inside)| (head.trim(), inside.trim_end_matches(')')));
+    if KEY_RESULTS_WORDS.contains(&head) || KEY_RESULTS_WORDS.contains(&words.as_str()) || inside == "key results" {
         return Some(Mark::KeyResults(None));
     }
-    if OBJECTIVES_WORDS.iter().any(|word| head == *word) && head != "okrs" {
+    if OBJECTIVES_WORDS.contains(&head) && head != "okrs" {
         return Some(Mark::Objectives);
     }
     for word in ["key results for ", "key results of ", "krs for ", "krs of ", "key results - ", "key results: "] {
-        if let Some((Mark::Objective(id), rest)) = words.strip_prefix(word).and_then(|rest| id_in_any_case(rest))
+        if let Some((Mark::Objective(id), rest)) = words.strip_prefix(word).and_then(id_in_any_case)
             && rest.is_empty()
         {
             return Some(Mark::KeyResults(id.objective));
@@ -225,15 +225,22 @@ fn numbers(text: &str) -> (Vec<u32>, &str) {
     (found, rest)
 }
 
+/// Words that go on with a sentence about an id: `O1 is the one that matters`.
+const TALK: &[&str] = &[
+    "is", "are", "was", "were", "becomes", "has", "and", "or", "should", "will", "can", "depends", "depend", "needs", "through", "because",
+];
+
 fn separated(rest: &str, has_number: bool) -> bool {
     let trimmed = rest.trim_start();
     let punctuated = trimmed.is_empty()
         || trimmed.starts_with([':', '：', '-', '–', '—', '|', ']', ')', '(', '=', '\u{2192}'])
         || rest.starts_with(". ");
+    let talks = rest.starts_with(' ') && TALK.iter().any(|word| super::words::strip_word(trimmed, word).is_some());
     match has_number {
+        true if talks => false,
         true => punctuated || rest.starts_with([' ', '.', ',']) || rest.starts_with(|c: char| u32::from(c) > 0x2E80),
         // A hyphen glued to the word is part of it: `KR-driven`.
-        false => punctuated && !(rest.starts_with('-') && !rest.starts_with("- ")),
+        false => punctuated && (!rest.starts_with('-') || rest.starts_with("- ")),
     }
 }
 
@@ -267,7 +274,7 @@ fn owned(text: &str) -> Option<Marked> {
             Some((Mark::Objective(found), rest)) if rest.is_empty() && found.label.chars().any(|c| c.is_ascii_digit()) => {
                 Mark::Objective(found)
             }
-            Some((Mark::KeyResult(found), rest)) if rest.is_empty() => Mark::KeyResult(found),
+            Some((Mark::KeyResult(found), "")) => Mark::KeyResult(found),
             _ => continue,
         };
         if is_name(owner.trim()) {

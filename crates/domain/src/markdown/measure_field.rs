@@ -16,7 +16,7 @@
 
 use super::field::Field;
 use super::outline::{CheckInNote, Step};
-use super::{build, guard};
+use super::{account, guard};
 use crate::check_in::{Reading, Zone};
 use crate::key_result::Checkpoint;
 use crate::measure::{Kind, Measure, MeasureDraft, Period, Policy, Side};
@@ -235,7 +235,7 @@ pub(super) fn say(check_in: &mut CheckInNote, field: Field, text: &str) {
         Field::NextActions => &mut check_in.next_actions,
         _ => &mut check_in.evidence,
     };
-    build::append(prose, text);
+    account::append(prose, text);
 }
 
 /// What stands in brackets behind a step: `(weight 2; due 2026-11-01; done 2026-10-20)`.

@@ -5,10 +5,12 @@
 
 use rust_decimal::Decimal;
 
-use super::field::Field;
-use super::number_text::{Bound, Number, numbers};
-use super::outline::{FindingCode, OutlinedKeyResult};
+use super::bound_text::Bound;
+use super::measure_words::{CHANGE, LEVELS, LOWER, LOWER_IS_BETTER, NUMBER_WORDS, PRODUCE, count};
+use super::number_text::{Number, numbers};
+
 use super::placeholder::placeholders;
+use super::report::FindingCode;
 use super::words::{Word, words};
 use crate::measure::{Kind, MeasureDraft};
 use crate::number::Quantity;
@@ -20,147 +22,6 @@ pub(super) struct Found {
     pub(super) code: FindingCode,
     pub(super) note: Option<String>,
 }
-
-const PRODUCE: &[&str] = &[
-    "publish",
-    "run",
-    "ship",
-    "launch",
-    "write",
-    "hold",
-    "host",
-    "organize",
-    "organise",
-    "create",
-    "deliver",
-    "release",
-    "conduct",
-    "train",
-    "onboard",
-    "interview",
-    "complete",
-    "close",
-    "hire",
-    "add",
-    "recruit",
-    "sign",
-    "feature",
-    "build",
-    "develop",
-    "document",
-    "make",
-    "give",
-    "record",
-    "post",
-    "generate",
-    "identify",
-    "elevate",
-    "amplify",
-    "merge",
-    "fix",
-    "resolve",
-    "integrate",
-    "migrate",
-    "establish",
-    "produce",
-    "perform",
-    "present",
-    "speak",
-    "celebrate",
-    "describe",
-    "implement",
-    "open",
-    "acquire",
-    "win",
-    "start",
-    "draft",
-    "film",
-    "send",
-    "visit",
-    "teach",
-    "mentor",
-    "graduate",
-    "translate",
-    "form",
-    "collect",
-    "gather",
-    "finish",
-    "read",
-    "submit",
-    "support",
-    "design",
-    "test",
-    "certify",
-];
-const CHANGE: &[&str] = &[
-    "increase",
-    "grow",
-    "improve",
-    "raise",
-    "boost",
-    "expand",
-    "lift",
-    "scale",
-    "double",
-    "reduce",
-    "decrease",
-    "lower",
-    "cut",
-    "shorten",
-    "shrink",
-    "minimize",
-    "drop",
-    "decline",
-    "increased",
-    "reduced",
-    "reduction",
-    "growth",
-    "faster",
-    "fewer",
-];
-const LOWER: &[&str] = &["reduce", "decrease", "lower", "cut", "shorten", "shrink", "minimize", "drop"];
-const LOWER_IS_BETTER: &[&str] = &[
-    "churn",
-    "latency",
-    "response time",
-    "error rate",
-    "downtime",
-    "time to ",
-    "lead time",
-    "cycle time",
-    "build time",
-    "bounce",
-    "false positive",
-    "failure",
-    "complaint",
-    "attrition",
-    "turnover",
-    "defect",
-    "incident",
-    "bugs",
-    "cost",
-    "load time",
-    "mttr",
-];
-const LEVELS: &[&str] = &[
-    "users",
-    "members",
-    "customers",
-    "subscribers",
-    "followers",
-    "stars",
-    "views",
-    "downloads",
-    "visitors",
-    "visits",
-    "contributors",
-    "installs",
-    "mau",
-    "dau",
-    "sessions",
-    "signups",
-];
-const NUMBER_WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
 pub(super) fn measure(title: &str) -> Found {
     // Beyond this many characters nothing of a title is kept.
@@ -211,7 +72,9 @@ fn way(lower: &str, found: &[Number]) -> Option<(MeasureDraft, Unit)> {
     found.iter().zip(found.iter().skip(1)).find_map(|(from, to)| {
         let between = lower.get(from.end..to.start)?.trim();
         let before = lower.get(..from.start)?.trim_end().trim_end_matches(['$', '€', '£', '~', '+']).trim_end();
-        let is_way = before.ends_with("from") && is_to(between) || before.ends_with("von") && between.ends_with("auf") || matches!(between, "→" | "->" | "=>" | "-->");
+        let is_way = before.ends_with("from") && is_to(between)
+            || before.ends_with("von") && between.ends_with("auf")
+            || matches!(between, "→" | "->" | "=>" | "-->");
         let unit = to.unit.clone().or_else(|| from.unit.clone());
         is_way.then(|| reach(Some(from.value), to.value, unit.unwrap_or_else(|| count(lower, to.end))))?
     })
@@ -398,81 +261,4 @@ fn open(title: &str, lower: &str, words: &[Word<'_>]) -> Option<(MeasureDraft, U
         Kind::AtLeast
     };
     Some((MeasureDraft::of(kind), unit))
-}
-
-/// A count of the things named behind a number: the words up to the first plural.
-fn count(text: &str, end: usize) -> Unit {
-    let after = text.get(end..).unwrap_or_default().trim_start_matches('+');
-    let mut label = Vec::new();
-    for word in after.split_whitespace().take(4) {
-        let bare = word.trim_end_matches([',', '.', ';', ':', ')']);
-        let is_word = bare.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '/' | '\'')) && !bare.is_empty();
-        if !is_word || matches!(bare, "of" | "with" | "and" | "in" | "per" | "for" | "to" | "by" | "on" | "at" | "from") {
-            break;
-        }
-        label.push(bare);
-        if bare.len() > 2 && bare.ends_with('s') && !bare.ends_with("ss") && !matches!(bare, "this" | "has" | "was" | "is" | "plus") {
-            return Unit::new(UnitKind::Count, Some(&label.join(" "))).unwrap_or(Unit::plain(UnitKind::Count));
-        }
-        if bare.len() < word.len() {
-            break;
-        }
-    }
-    Unit::plain(if label.is_empty() { UnitKind::Number } else { UnitKind::Count })
-}
-
-/// Takes over a stated target, baseline or current value; answers the text when it holds no number.
-pub(super) fn state(found: &mut OutlinedKeyResult, field: Field, shown: &str) -> Option<String> {
-    let named = || Some(format!("{field:?}: {shown}"));
-    let numbers = numbers(shown);
-    let Some((number, value)) = numbers.first().and_then(|number| Quantity::new(number.value).ok().map(|value| (number, value))) else {
-        return named();
-    };
-    let mut measure = found.measure.clone();
-    match field {
-        Field::Current => {
-            found.current = Some(value);
-            return None;
-        }
-        Field::Commit => measure.commit = Some(value),
-        Field::Stretch => measure.stretch = Some(value),
-        Field::Baseline => {
-            measure.baseline = Some(value);
-            if matches!(measure.kind, Kind::Milestone)
-                || measure.kind == Kind::AtLeast && measure.strict != Some(true) && measure.target.is_some()
-            {
-                measure = MeasureDraft { baseline: Some(value), target: measure.target, ..MeasureDraft::of(Kind::Reach) };
-            }
-        }
-        _ => {
-            let bound =
-                number.bound.unwrap_or(if is_falling(found) { Bound::AtMost { strict: false } } else { Bound::AtLeast { strict: false } });
-            let is_reach = measure.kind == Kind::Reach && number.bound.is_none_or(|_| measure.baseline.is_some());
-            if is_reach || measure.kind == Kind::Milestone && measure.baseline.is_some() {
-                measure = MeasureDraft { target: Some(value), kind: Kind::Reach, ..measure };
-            } else if measure.kind != Kind::Between {
-                let (kind, strict) = match bound {
-                    Bound::AtLeast { strict } => (Kind::AtLeast, strict),
-                    Bound::AtMost { strict } => (Kind::AtMost, strict),
-                };
-                measure = MeasureDraft { target: Some(value), strict: Some(strict), baseline: measure.baseline, ..MeasureDraft::of(kind) };
-            }
-        }
-    }
-    if measure.clone().check().is_err() {
-        return named();
-    }
-    found.measure = measure;
-    found.is_measure_stated = true;
-    if let Some(unit) = &number.unit {
-        found.unit = unit.clone();
-    }
-    None
-}
-
-fn is_falling(found: &OutlinedKeyResult) -> bool {
-    let lower = found.title.to_lowercase();
-    found.measure.kind == Kind::AtMost
-        || LOWER_IS_BETTER.iter().any(|word| lower.contains(word))
-        || words(&lower).first().is_some_and(|word| LOWER.contains(&word.lower.as_str()))
 }

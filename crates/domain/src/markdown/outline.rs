@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::report::{Finding, OutlinedLine};
 use crate::check_in::{Confidence, Reading};
 use crate::key_result::{Checkpoint, Indicator, KeyResultStatus};
 use crate::measure::{Kind, MeasureDraft};
@@ -198,73 +199,6 @@ pub struct CheckInNote {
     pub risks: Option<String>,
     pub blockers: Option<String>,
     pub next_actions: Option<String>,
-}
-
-/// Something a person should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// From 1.
-    pub line: usize,
-    pub code: FindingCode,
-    /// What is the matter and what was done about it.
-    pub detail: String,
-    /// The text it is about, as written.
-    pub text: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FindingCode {
-    /// `[X]`, `TBD`, `TO DO`, `WIP`, `$X` and the like, left in.
-    Placeholder,
-    /// UTF-8 that was read as another encoding, such as `â€™`; once for a document.
-    WronglyDecoded,
-    /// The line can be read in two ways.
-    Ambiguous,
-    /// An objective without key results, or a marker without a text.
-    Empty,
-    /// The stated score of an objective is not the mean of its key results' stated scores.
-    ScoreDiffers,
-    /// Nested deeper than 64 levels.
-    TooDeep,
-    /// Text with a character that is not allowed, such as U+0000.
-    InvalidText,
-    /// Text longer than its limit: it was cut off.
-    TooLong,
-    /// A number with more digits than are kept exactly.
-    NumberOutOfRange,
-    /// A field that is known with a value that is not.
-    UnreadableField,
-    /// An id that the document has already given to another.
-    Duplicate,
-    /// Objectives of more than one cycle: each carries its own.
-    SeveralCycles,
-}
-
-/// What one line of the source became.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutlinedLine {
-    /// From 1.
-    pub line: usize,
-    pub became: Became,
-    /// The index of the objective it belongs to.
-    pub objective: Option<usize>,
-    /// The index within the objective of the key result it belongs to.
-    pub key_result: Option<usize>,
-    /// Why, where that does not show.
-    pub note: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Became {
-    Objective,
-    KeyResult,
-    Result,
-    Score,
-    Metadata,
-    Heading,
-    Ignored,
-    Ambiguous,
-    Blank,
 }
 
 impl Default for OutlinedKeyResult {

@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::evidence::{Evidence, Section};
-use super::field::{self, Field};
+use super::field::Field;
 use super::guard;
 use super::mark::{Id, Mark};
-use super::outline::{Became, CycleName, FindingCode, Outline};
+use super::outline::{CycleName, Outline};
+use super::report::{Became, FindingCode};
 use super::scan::Line;
 use super::section::{self, Exclusion};
 use super::tree::{Form, Node};
@@ -46,6 +47,8 @@ pub(super) struct Reader<'d> {
     pub(super) current: Option<(usize, usize)>,
     /// An objective whose title has not come yet.
     pub(super) untitled: Option<usize>,
+    /// The objectives whose title had not come when something else did.
+    pub(super) empty: Vec<usize>,
     /// The objective or key result that was found last.
     pub(super) last: Option<Target>,
     /// The cycle of the document, from its front matter, a field or its date.
@@ -75,6 +78,7 @@ impl<'d> Reader<'d> {
             roles: Vec::with_capacity(nodes.len()),
             current: None,
             untitled: None,
+            empty: Vec::new(),
             last: None,
             is_cycle_exact,
             cycle,
@@ -187,33 +191,6 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// The objective above a node: the one it stands below, the one of its number, or the last one found.
-    pub(super) fn objective_of(&self, node: &Node, number: Option<u32>) -> Option<usize> {
-        let above = self.above(node.parent).map(|target| target.objective).or(self.current.map(|(objective, _)| objective));
-        let has_number =
-            |index: &usize| number.is_some() && self.outline.objectives.get(*index).is_some_and(|found| found.number == number);
-        if number.is_none()
-            || above
-                .is_some_and(|above| has_number(&above) || self.outline.objectives.get(above).is_some_and(|found| found.number.is_none()))
-        {
-            return above;
-        }
-        (0..self.outline.objectives.len()).rev().take(100).find(has_number).or(above)
-    }
-
-    /// The nearest objective or key result that a node stands below. Steps are few: nesting is bounded.
-    pub(super) fn above(&self, mut node: Option<usize>) -> Option<Target> {
-        while let Some(index) = node {
-            match self.role(Some(index)) {
-                Role::Objective(objective) | Role::KeyResults(Some(objective)) => return Some(Target { objective, key_result: None }),
-                Role::KeyResult(target) | Role::Field(target, _) | Role::Note(target) => return Some(target),
-                Role::Out | Role::Objectives => return None,
-                Role::Open | Role::KeyResults(None) => node = self.nodes.get(index).and_then(|node| node.parent),
-            }
-        }
-        None
-    }
-
     fn unmarked(&mut self, index: usize, node: &Node, section: &Section) -> Role {
         let parent = self.role(node.parent);
         if let Some(role) = self.field_line(node, parent) {
@@ -229,7 +206,7 @@ impl<'d> Reader<'d> {
             Role::KeyResults(Some(objective)) if node.form == Form::Item || node.marked.prefix.is_some() => {
                 self.below_label(index, node, objective)
             }
-            Role::KeyResults(Some(objective)) if node.form == Form::Paragraph && self.evidence.below(index).items > 0 => {
+            Role::KeyResults(Some(objective)) if self.is_category(index, node) => {
                 self.note(node, Became::Heading, Some(Target { objective, key_result: None }), "groups the key results below it");
                 Role::KeyResults(Some(objective))
             }
@@ -269,35 +246,6 @@ impl<'d> Reader<'d> {
         Role::Open
     }
 
-    /// A line with a known name and a colon, where there is something it can belong to.
-    fn field_line(&mut self, node: &Node, parent: Role) -> Option<Role> {
-        let (field, value) = field::field(&node.plain.text)?;
-        let is_in_list = matches!(parent, Role::KeyResults(Some(_))) && node.form == Form::Item;
-        let above = self.last.filter(|last| last.key_result.is_some() && self.above(node.parent).is_some_and(|above| above.objective == last.objective));
-        if is_in_list && (above.is_none() || !is_detail(field)) {
-            return None;
-        }
-        let is_sibling = |last: &Target| self.current.is_some_and(|(current, _)| current == last.objective);
-        let target = above.filter(|_| is_in_list).or_else(|| self.above(node.parent)).or(self.last.filter(is_sibling).filter(|_| parent == Role::Open));
-        let value = value.to_owned();
-        let Some(target) = target else { return self.document_field(node, field, &value) };
-        let target = match (parent, self.last) {
-            // `**Target:** 5` right below a paragraph `KR 1: ...` is about that key result.
-            (Role::Objective(objective), Some(last))
-                if node.form == Form::Paragraph && last.objective == objective && !self.is_heading_role(node.parent) =>
-            {
-                last
-            }
-            _ => target,
-        };
-        self.apply(node, target, field, &value);
-        Some(Role::Field(target, field))
-    }
-
-    fn is_heading_role(&self, node: Option<usize>) -> bool {
-        node.and_then(|node| self.nodes.get(node)).is_some_and(|node| matches!(node.form, Form::Heading(_)))
-    }
-
     pub(super) fn out(&mut self, node: &Node, why: &str) -> Role {
         self.note(node, Became::Ignored, None, why);
         Role::Out
@@ -308,12 +256,6 @@ impl<'d> Reader<'d> {
         self.finding(node, FindingCode::Ambiguous, why, &guard::reveal(&node.plain.text));
         Role::Out
     }
-}
-
-/// Fields that stand beside the key result they belong to, in the same list.
-fn is_detail(field: Field) -> bool {
-    use Field::{Baseline, Confidence, Current, Due, Measure, Measurement, Note, Owner, Priority, Score, Start, Status, Target, Weight};
-    matches!(field, Baseline | Confidence | Current | Due | Measure | Measurement | Note | Owner | Priority | Score | Start | Status | Target | Weight)
 }
 
 /// `Objective: what we want to achieve` explains the word.

@@ -1,6 +1,6 @@
 //! Lines and their blocks: one [`Line`] for each line of the source, in one pass.
 
-use super::outline::{Finding, FindingCode};
+use super::report::{Finding, FindingCode};
 
 /// Most levels of quotes and lists that are told apart.
 pub(super) const NESTING_LIMIT: usize = 64;
@@ -63,8 +63,8 @@ fn lines_of<'t>(source: &'t str, mut blocks: Blocks, findings: &mut Vec<Finding>
     for (index, raw) in source.lines().enumerate() {
         let number = index + 1;
         let mut line = Line { number, raw, shape: Shape::Blank, indent: 0, quotes: 0, ordinal: None, checked: None, text: String::new() };
-        if raw.contains('\0') {
-            let detail = "the character U+0000 is not allowed in text: it was left out".to_owned();
+        if raw.contains('\0') && findings.iter().all(|finding| finding.code != FindingCode::InvalidText) {
+            let detail = "the character U+0000 is not allowed in text: it was left out, here and below".to_owned();
             findings.push(Finding { line: number, code: FindingCode::InvalidText, detail, text: String::new() });
         }
         blocks.read(&mut line, findings);

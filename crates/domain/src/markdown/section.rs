@@ -54,6 +54,7 @@ const ALL_EXCLUDED: &[&str] = &[
     "initiatives",
     "initiative",
     "mapping",
+    "included",
     "alternatives",
     "사례",
     "예시",
@@ -176,7 +177,7 @@ pub(super) fn exclusion(heading: &str, is_title: bool) -> Exclusion {
     if is_example || !is_title && (names(ALL_EXCLUDED, 6) || asks) || lower.contains("what went") {
         return Exclusion::All;
     }
-    if lower.contains("best practice") || lower.contains("table of contents") || lower.contains("on this page") {
+    if lower.contains("best practice") {
         return Exclusion::All;
     }
     if !is_title && names(UNMARKED_EXCLUDED, 2) { Exclusion::Unmarked } else { Exclusion::None }

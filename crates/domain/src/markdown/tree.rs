@@ -60,8 +60,8 @@ pub(super) fn assemble(lines: &[Line<'_>]) -> Vec<Node> {
     let uses_owners = marks.iter().any(|(_, marked)| marked.owner.is_some() && matches!(marked.mark, Mark::KeyResult(_)));
     let mut assembly = Assembly { uses_owners, ..Assembly::default() };
     for (index, line) in lines.iter().enumerate() {
-        if let Some((plain, marked)) = marks.get(index) {
-            assembly.place(index, line, plain, marked);
+        if let Some(marks) = marks.get(index) {
+            assembly.place(index, line, marks);
         }
     }
     let Assembly { mut nodes, texts, .. } = assembly;
@@ -85,7 +85,7 @@ fn read_marks(line: &Line<'_>) -> (Plain, Marked) {
 }
 
 impl Assembly {
-    fn place(&mut self, index: usize, line: &Line<'_>, plain: &Plain, marked: &Marked) {
+    fn place(&mut self, index: usize, line: &Line<'_>, marks: &(Plain, Marked)) {
         if line.quotes != self.quotes && line.shape != Shape::Blank {
             self.stack.clear();
             self.open_text = None;
@@ -101,20 +101,20 @@ impl Assembly {
                 }
                 self.stack.clear();
                 let parent = self.headings.last().map(|(_, node)| *node);
-                let node = self.add(index, line, Form::Heading(level), parent, plain, marked);
+                let node = self.add(index, line, Form::Heading(level), parent, marks);
                 self.headings.push((level, node));
                 self.open_text = None;
             }
             Shape::Item => {
                 let parent = self.parent_of(index, line.indent, true);
-                let node = self.add(index, line, Form::Item, parent, plain, marked);
+                let node = self.add(index, line, Form::Item, parent, marks);
                 self.open(node, index, line.indent, true);
             }
             Shape::Paragraph => match self.open_text {
-                Some(node) if !self.starts_anew(plain, marked) => self.go_on(node, index, line),
+                Some(node) if !self.starts_anew(&marks.0, &marks.1) => self.go_on(node, index, line),
                 _ => {
                     let parent = self.parent_of(index, line.indent, false);
-                    let node = self.add(index, line, Form::Paragraph, parent, plain, marked);
+                    let node = self.add(index, line, Form::Paragraph, parent, marks);
                     self.open(node, index, line.indent, false);
                 }
             },
@@ -122,7 +122,7 @@ impl Assembly {
                 Some(table) => self.nodes.get_mut(table).into_iter().for_each(|node| node.more.push(index)),
                 None => {
                     let parent = self.parent_of(index, line.indent, true);
-                    self.table = Some(self.add(index, line, Form::Table, parent, plain, marked));
+                    self.table = Some(self.add(index, line, Form::Table, parent, marks));
                     self.open_text = None;
                 }
             },
@@ -134,7 +134,7 @@ impl Assembly {
         }
     }
 
-    fn add(&mut self, line: usize, from: &Line<'_>, form: Form, parent: Option<usize>, plain: &Plain, marked: &Marked) -> usize {
+    fn add(&mut self, line: usize, from: &Line<'_>, form: Form, parent: Option<usize>, marks: &(Plain, Marked)) -> usize {
         let heading = self.headings.last().map(|(_, node)| *node);
         self.nodes.push(Node {
             line,
@@ -142,8 +142,8 @@ impl Assembly {
             form,
             parent: parent.or(heading),
             heading,
-            plain: plain.clone(),
-            marked: marked.clone(),
+            plain: marks.0.clone(),
+            marked: marks.1.clone(),
             field: None,
             is_quoted: from.quotes > 0,
             checked: from.checked,

@@ -49,7 +49,9 @@ impl Page {
     }
 
     fn heading(&mut self, level: usize, text: &str) {
-        self.text.push('\n');
+        if !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
         self.line(0, &format!("{} {text}", "#".repeat(level)));
         self.text.push('\n');
     }

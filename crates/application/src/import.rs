@@ -1,0 +1,124 @@
+//! Importing documents: one import is one transaction, and the same documents again change nothing.
+
+mod cycles;
+mod key_results;
+mod objectives;
+mod report;
+mod teams;
+
+use std::collections::HashMap;
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::markdown::{self, Outline};
+use waymark_domain::rejection::{Check, Code};
+use waymark_domain::team::Team;
+use waymark_persistence::Transaction;
+
+use crate::app::{App, Today, accepted, require};
+use crate::error::{Error, Result};
+
+pub use report::{DocumentReport, Finding, FindingKind, ImportReport, Line, Tally};
+
+/// Largest document, in bytes.
+pub const DOCUMENT_LIMIT: usize = 1 << 20;
+/// Most documents of one import.
+pub const DOCUMENT_COUNT: usize = 100;
+
+/// A document to import.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it comes from, for the report.
+    pub path: String,
+    pub text: String,
+}
+
+/// What to import, and where to.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    pub documents: Vec<Document>,
+    /// The key of the cycle for objectives whose document names none; it is created where it is the key of a period
+    /// such as `2026-Q4`.
+    pub cycle: Option<String>,
+    /// Id or key of the team for objectives without an owner.
+    pub team: Option<String>,
+    /// Do everything, report it, and keep nothing.
+    pub dry_run: bool,
+}
+
+/// An import that is under way.
+struct Importing<'a> {
+    tx: &'a Transaction,
+    today: Today,
+    /// The team for what has no owner.
+    team: Option<Team>,
+    cycle: Option<String>,
+    /// Teams by their keys, and by their names in lower case.
+    teams: HashMap<String, Team>,
+}
+
+impl App {
+    /// Imports documents, or tries to: see [`Import::dry_run`].
+    pub async fn import(&self, actor: &Actor, import: Import) -> Result<ImportReport> {
+        require(actor, Permission::Import)?;
+        refuse_excess(&import)?;
+        let texts: Vec<String> = import.documents.iter().map(|document| document.text.clone()).collect();
+        // Reading a long document takes milliseconds that other requests should not wait for.
+        let read = tokio::task::spawn_blocking(move || texts.iter().map(|text| markdown::read(text)).collect::<Vec<Outline>>());
+        let outlines = read.await.map_err(|panic| Error::Internal(Box::new(panic)))?;
+        self.detach(actor, |app, actor| async move {
+            let tx = app.begin(&actor).await?;
+            tx.lock_structure().await?;
+            let today = app.day(&tx, &actor, None).await?;
+            let mut importing = Importing::begin(&tx, today, &import).await?;
+            let mut documents = Vec::with_capacity(outlines.len());
+            for (document, outline) in import.documents.iter().zip(outlines) {
+                documents.push(importing.document(document, outline).await?);
+            }
+            if !import.dry_run {
+                tx.commit().await?;
+            }
+            Ok(ImportReport { dry_run: import.dry_run, documents })
+        })
+        .await
+    }
+}
+
+fn refuse_excess(import: &Import) -> Result<()> {
+    let mut check = Check::new();
+    if import.documents.is_empty() || import.documents.len() > DOCUMENT_COUNT {
+        check.refuse("documents", Code::OutOfRange, format!("an import has 1 to {DOCUMENT_COUNT} documents"));
+    }
+    for (index, document) in import.documents.iter().enumerate() {
+        if document.text.len() > DOCUMENT_LIMIT {
+            check.refuse(&format!("documents.{index}.text"), Code::TooLong, format!("a document has at most {DOCUMENT_LIMIT} bytes"));
+        }
+    }
+    accepted(check, Some(()))
+}
+
+impl<'a> Importing<'a> {
+    async fn begin(tx: &'a Transaction, today: Today, import: &Import) -> Result<Self> {
+        let mut importing = Self { tx, today, team: None, cycle: import.cycle.clone(), teams: HashMap::new() };
+        for team in tx.all_teams(tx.scope()).await? {
+            importing.know(team);
+        }
+        if let Some(named) = &import.team {
+            importing.team = Some(importing.team_named(named).await?);
+        }
+        Ok(importing)
+    }
+
+    async fn document(&mut self, document: &Document, outline: Outline) -> Result<DocumentReport> {
+        let mut report = DocumentReport::new(document.path.clone(), &outline);
+        self.declared_teams(&outline, &mut report).await?;
+        let mut placed = Vec::with_capacity(outline.objectives.len());
+        for index in 0..outline.objectives.len() {
+            let objective = self.objective(&outline, index, &placed, &mut report).await?;
+            placed.push(objective);
+        }
+        self.supports(&outline, &placed, &mut report).await?;
+        report.finish();
+        Ok(report)
+    }
+}

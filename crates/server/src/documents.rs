@@ -1,0 +1,67 @@
+//! `import` and `export`: documents in and out.
+
+use std::path::Path;
+
+use waymark_application::{Document, DocumentReport, Import, ImportReport};
+
+use crate::config::{self, DatabaseOptions, ExportFormat, ReportFormat};
+use crate::failure::Failure;
+use crate::serve::open_migrated;
+
+pub(crate) async fn import(database: &DatabaseOptions, import: config::Import) -> Result<(), Failure> {
+    let documents = import.files.iter().map(|path| document(path)).collect::<Result<Vec<_>, _>>()?;
+    let app = open_migrated(database).await?;
+    let actor = app.operator(import.workspace.as_deref()).await?;
+    let wanted = Import { documents, cycle: import.cycle, team: import.team, dry_run: import.dry_run };
+    let report = app.import(&actor, wanted).await?;
+    match import.format {
+        ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&waymark_api::resources::import::ImportReport::from(report))?),
+        ReportFormat::Text => tell(&report),
+    }
+    Ok(())
+}
+
+/// Bytes that are not UTF-8 are replaced, and reported by the importer like any wrongly decoded text.
+fn document(path: &Path) -> Result<Document, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::File { path: path.display().to_string(), error })?;
+    Ok(Document { path: path.display().to_string(), text: String::from_utf8_lossy(&bytes).into_owned() })
+}
+
+pub(crate) async fn export(database: &DatabaseOptions, export: config::Export) -> Result<(), Failure> {
+    let app = open_migrated(database).await?;
+    let actor = app.operator(export.workspace.as_deref()).await?;
+    let text = match export.format {
+        ExportFormat::Markdown => app.cycle_markdown(&actor, &export.cycle).await?,
+        ExportFormat::Json => String::new(),
+        ExportFormat::Csv => String::new(),
+    };
+    println!("{}", text.trim_end());
+    Ok(())
+}
+
+fn tell(report: &ImportReport) {
+    for document in &report.documents {
+        tell_document(document);
+    }
+    if report.dry_run {
+        println!("nothing was written: this was a dry run");
+    }
+}
+
+fn tell_document(document: &DocumentReport) {
+    let cycle = document.cycle.as_deref().unwrap_or("no cycle");
+    println!("{} ({cycle})", document.path);
+    println!(
+        "  {} objectives, {} key results, {} check-ins, {} teams",
+        document.objectives, document.key_results, document.check_ins, document.teams
+    );
+    for (what, tally) in [("created", document.created), ("unchanged", document.unchanged)] {
+        println!(
+            "  {what}: {} objectives, {} key results, {} check-ins, {} teams",
+            tally.objectives, tally.key_results, tally.check_ins, tally.teams
+        );
+    }
+    for finding in &document.findings {
+        println!("  line {}: {} `{}`: {}", finding.line, <&str>::from(finding.kind), finding.text.trim(), finding.detail);
+    }
+}
