@@ -10,7 +10,9 @@ use std::collections::HashMap;
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::cycle::Cycle;
 use waymark_domain::markdown::{self, Outline};
+use waymark_domain::objective::Objective;
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::team::Team;
 use waymark_persistence::Transaction;
@@ -55,6 +57,8 @@ struct Importing<'a> {
     cycle: Option<String>,
     /// Teams by their keys, and by their names in lower case.
     teams: HashMap<String, Team>,
+    /// Cycles by their keys, each with its objectives in the order of their numbers.
+    cycles: HashMap<String, (Cycle, Vec<Objective>)>,
 }
 
 impl App {
@@ -99,7 +103,7 @@ fn refuse_excess(import: &Import) -> Result<()> {
 
 impl<'a> Importing<'a> {
     async fn begin(tx: &'a Transaction, today: Today, import: &Import) -> Result<Self> {
-        let mut importing = Self { tx, today, team: None, cycle: import.cycle.clone(), teams: HashMap::new() };
+        let mut importing = Self { tx, today, team: None, cycle: import.cycle.clone(), teams: HashMap::new(), cycles: HashMap::new() };
         for team in tx.all_teams(tx.scope()).await? {
             importing.know(team);
         }

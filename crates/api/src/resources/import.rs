@@ -114,6 +114,8 @@ pub enum FindingCode {
     Duplicate,
     /// Objectives of more than one cycle: each carries its own.
     SeveralCycles,
+    /// The document names no cycle: the one under way was taken.
+    CycleAssumed,
     /// What is stored differs from what the document says: the stored one was kept.
     KeptStored,
     /// Stated in the document, and nothing that is stored.

@@ -1,9 +1,12 @@
 //! The cycle an imported objective belongs to.
 
-use waymark_domain::cycle::{Cycle, CycleDraft, CycleStatus};
+use chrono::Datelike;
+use waymark_domain::cycle::{Cycle, CycleDraft, CycleFilter, CycleSort, CycleStatus};
 use waymark_domain::markdown::{self, CycleName};
+use waymark_domain::page::{LIMIT, Page, Sort};
 use waymark_domain::rejection::{Code, Violation};
 
+use super::report::FindingKind;
 use super::{DocumentReport, Importing};
 use crate::cycles;
 use crate::error::Result;
@@ -14,18 +17,28 @@ impl Importing<'_> {
         let key = match (&self.cycle, named) {
             (Some(key), _) => key.clone(),
             (None, Some(cycle)) => cycle.key.clone(),
-            (None, None) => {
-                let detail = format!("`{}` names no cycle: name one for the import, such as `2026-Q4`", report.path);
-                return Err(Violation::new(Code::Required, detail).at("cycle").into());
-            }
+            (None, None) => self.present_cycle(report).await?,
         };
         report.cycle.get_or_insert_with(|| key.clone());
         if self.cycle.is_some() {
             report.cycle = Some(key.clone());
         }
-        if let Some(cycle) = self.tx.cycles_by_key(self.tx.scope(), &[&key]).await?.pop() {
-            return Ok(cycle);
+        if let Some((cycle, _)) = self.cycles.get(&key) {
+            return Ok(cycle.clone());
         }
+        let (cycle, objectives) = match self.tx.cycles_by_key(self.tx.scope(), &[&key]).await?.pop() {
+            Some(cycle) => {
+                let mut objectives = self.tx.objectives_in(self.tx.scope(), &[cycle.id]).await?;
+                objectives.sort_by_key(|objective| objective.address.number);
+                (cycle, objectives)
+            }
+            None => (self.new_cycle(&key, named, report).await?, Vec::new()),
+        };
+        self.cycles.insert(key, (cycle.clone(), objectives));
+        Ok(cycle)
+    }
+
+    async fn new_cycle(&self, key: &str, named: Option<&CycleName>, report: &mut DocumentReport) -> Result<Cycle> {
         let period = match named {
             Some(cycle) if cycle.key == key => Some(cycle.clone()),
             _ => markdown::read(&format!("# {key}")).cycle,
@@ -36,9 +49,38 @@ impl Importing<'_> {
         };
         // A period that lies ahead is being planned.
         let status = if self.today.date < period.start { CycleStatus::Planning } else { CycleStatus::Active };
-        let draft = CycleDraft { key, name: period.name, start: period.start, end: period.end, status, parent: None, external_id: None };
+        let draft = CycleDraft {
+            key: key.to_owned(),
+            name: period.name,
+            start: period.start,
+            end: period.end,
+            status,
+            parent: None,
+            external_id: None,
+        };
         let cycle = cycles::write(self.tx, None, draft).await?;
         report.created.cycles += 1;
         Ok(cycle)
+    }
+
+    /// For a document that names no cycle: the shortest one that is under way, or else the present quarter. Said once
+    /// in the findings, as it is an assumption.
+    async fn present_cycle(&mut self, report: &mut DocumentReport) -> Result<String> {
+        let filter = CycleFilter { on: Some(self.today.date), ..CycleFilter::default() };
+        let sort = Sort { key: CycleSort::Start, descending: true };
+        let under_way = self.tx.cycles(self.tx.scope(), &filter, sort, &Page::first(LIMIT)).await?;
+        let is_open = |cycle: &Cycle| cycle.status != CycleStatus::Closed;
+        let shortest = under_way.items.into_iter().map(|placed| placed.item).filter(is_open).min_by_key(|cycle| cycle.end - cycle.start);
+        let key = match shortest {
+            Some(cycle) => cycle.key,
+            None => format!("{}-Q{}", self.today.date.year(), self.today.date.month0() / 3 + 1),
+        };
+        if report.cycle.is_none() {
+            let detail = format!(
+                "the document names no cycle: `{key}` is assumed, as it is under way; name another for the import if that is wrong"
+            );
+            report.find(1, FindingKind::CycleAssumed, String::new(), detail);
+        }
+        Ok(key)
     }
 }

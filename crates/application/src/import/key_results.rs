@@ -34,6 +34,7 @@ impl Importing<'_> {
         placed: &[Id<KeyResult>],
         report: &mut DocumentReport,
     ) -> Result<Id<KeyResult>> {
+        let owner = self.owner_of_key_result(outlined, report).await?.filter(|owner| owner.id != team.id || outlined.is_measure_stated);
         let is_same = |key_result: &&KeyResult| key_result.title == outlined.title.trim() && !placed.contains(&key_result.id);
         let key_result = match known.iter().find(is_same) {
             Some(key_result) => {
@@ -42,7 +43,8 @@ impl Importing<'_> {
                 key_result.clone()
             }
             None => {
-                let new = self.new_key_result(outlined, objective, team, report).await?;
+                tell_what_is_not_stored(outlined, report);
+                let new = new_key_result(outlined, objective, owner.as_ref());
                 report.created.key_results += 1;
                 let key_result = writing::create_numbered(self.tx, new, outlined.number.filter(|_| outlined.is_measure_stated)).await?;
                 for step in &outlined.steps {
@@ -60,47 +62,11 @@ impl Importing<'_> {
         Ok(key_result.id)
     }
 
-    async fn new_key_result(
-        &mut self,
-        outlined: &OutlinedKeyResult,
-        objective: &Objective,
-        team: &Team,
-        report: &mut DocumentReport,
-    ) -> Result<NewKeyResult> {
-        let owner = match (outlined.people.first(), outlined.owner.as_deref()) {
+    async fn owner_of_key_result(&mut self, outlined: &OutlinedKeyResult, report: &mut DocumentReport) -> Result<Option<Team>> {
+        Ok(match (outlined.people.first(), outlined.owner.as_deref()) {
             (Some(handle), _) => Some(self.team_of(handle, TeamKind::Individual, report).await?),
             (None, Some(written)) => Some(self.team_of(written, TeamKind::Team, report).await?),
             (None, None) => None,
-        };
-        if let Some(priority) = &outlined.priority {
-            report.note(outlined.line, &format!("the priority {priority} is not stored"));
-        }
-        if outlined.people.len() > 1 {
-            report.note(outlined.line, &format!("of {} the first is the owner", outlined.people.join(", ")));
-        }
-        let prose: Vec<&str> = [outlined.measurement.as_deref(), outlined.notes.as_deref()].into_iter().flatten().collect();
-        Ok(NewKeyResult {
-            objective: objective.id.to_string(),
-            title: outlined.title.clone(),
-            measure: outlined.measure.clone(),
-            unit: outlined.unit.kind(),
-            unit_label: outlined.unit.label().map(str::to_owned),
-            start: outlined.start,
-            due: outlined.due,
-            indicator: outlined.indicator,
-            weight: outlined.weight.unwrap_or(Quantity::ONE),
-            owner: owner.filter(|owner| owner.id != team.id || outlined.is_measure_stated).map(|owner| owner.id.to_string()),
-            measurement: MeasurementPlan { text: (!prose.is_empty()).then(|| prose.join("\n")), links: outlined.links.clone() },
-            proxy_for: outlined.proxy_for.clone(),
-            assumption: outlined.assumption.clone(),
-            is_guardrail: outlined.is_guardrail.unwrap_or(false),
-            checkpoints: outlined.checkpoints.clone(),
-            status: outlined.status.unwrap_or(KeyResultStatus::Active),
-            status_reason: outlined
-                .status_reason
-                .clone()
-                .or_else(|| outlined.status.and(outlined.stated_status.as_ref()).map(|status| status.text.clone())),
-            external_id: None,
         })
     }
 
@@ -178,6 +144,42 @@ impl Importing<'_> {
     /// The day that stands for "when this was written": today, or the cycle's last day once that is over.
     fn day_of_import(&self, cycle: &Cycle) -> NaiveDate {
         self.today.date.min(cycle.end)
+    }
+}
+
+fn new_key_result(outlined: &OutlinedKeyResult, objective: &Objective, owner: Option<&Team>) -> NewKeyResult {
+    let prose: Vec<&str> = [outlined.measurement.as_deref(), outlined.notes.as_deref()].into_iter().flatten().collect();
+    NewKeyResult {
+        objective: objective.id.to_string(),
+        title: outlined.title.clone(),
+        measure: outlined.measure.clone(),
+        unit: outlined.unit.kind(),
+        unit_label: outlined.unit.label().map(str::to_owned),
+        start: outlined.start,
+        due: outlined.due,
+        indicator: outlined.indicator,
+        weight: outlined.weight.unwrap_or(Quantity::ONE),
+        owner: owner.map(|owner| owner.id.to_string()),
+        measurement: MeasurementPlan { text: (!prose.is_empty()).then(|| prose.join("\n")), links: outlined.links.clone() },
+        proxy_for: outlined.proxy_for.clone(),
+        assumption: outlined.assumption.clone(),
+        is_guardrail: outlined.is_guardrail.unwrap_or(false),
+        checkpoints: outlined.checkpoints.clone(),
+        status: outlined.status.unwrap_or(KeyResultStatus::Active),
+        status_reason: outlined
+            .status_reason
+            .clone()
+            .or_else(|| outlined.status.and(outlined.stated_status.as_ref()).map(|status| status.text.clone())),
+        external_id: None,
+    }
+}
+
+fn tell_what_is_not_stored(outlined: &OutlinedKeyResult, report: &mut DocumentReport) {
+    if let Some(priority) = &outlined.priority {
+        report.note(outlined.line, &format!("the priority {priority} is not stored"));
+    }
+    if outlined.people.len() > 1 {
+        report.note(outlined.line, &format!("of {} the first is the owner", outlined.people.join(", ")));
     }
 }
 

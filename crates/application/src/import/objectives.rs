@@ -1,5 +1,7 @@
 //! Outlined objectives become objectives, or are found again where they already are.
 
+use std::collections::HashSet;
+
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::Id;
 use waymark_domain::markdown::{Outline, OutlinedObjective};
@@ -31,7 +33,7 @@ impl Importing<'_> {
         let Some(outlined) = outline.objectives.get(index) else { return Err(Error::not_found("objective", index)) };
         let cycle = self.cycle_of(outlined.cycle.as_ref().or(outline.cycle.as_ref()), report).await?;
         let team = self.team_of_objective(outlined, report).await?;
-        let existing = self.same(outlined, &cycle, &team, placed).await?;
+        let existing = self.same(outlined, &cycle, &team, placed);
         let is_new = existing.is_none();
         let objective = match existing {
             Some(objective) => {
@@ -48,7 +50,7 @@ impl Importing<'_> {
         report.place(outlined.line, objective.id.to_string(), &objective.address);
         tell_what_is_not_stored(outlined, report);
         let mut key_results = Vec::with_capacity(outlined.key_results.len());
-        let known = self.tx.key_results_of(self.tx.scope(), &[objective.id]).await?;
+        let known = if is_new { Vec::new() } else { self.tx.key_results_of(self.tx.scope(), &[objective.id]).await? };
         for key_result in &outlined.key_results {
             let place = self.key_result(key_result, &objective, &team, &cycle, &known, &key_results, report).await?;
             key_results.push(place);
@@ -70,15 +72,13 @@ impl Importing<'_> {
 
     /// The objective that this one became in an earlier import: the one of the same team, cycle and title that no
     /// other objective of this document is, in the order of numbers.
-    async fn same(&self, outlined: &OutlinedObjective, cycle: &Cycle, team: &Team, placed: &[Placed]) -> Result<Option<Objective>> {
-        let mut candidates = self.tx.objectives_in(self.tx.scope(), &[cycle.id]).await?;
-        candidates.retain(|objective| {
-            objective.team == team.id
-                && objective.title == outlined.title.trim()
-                && !placed.iter().any(|other| other.objective.id == objective.id)
-        });
-        candidates.sort_by_key(|objective| objective.address.number);
-        Ok(candidates.into_iter().next())
+    fn same(&self, outlined: &OutlinedObjective, cycle: &Cycle, team: &Team, placed: &[Placed]) -> Option<Objective> {
+        let (_, objectives) = self.cycles.get(&cycle.key)?;
+        let taken: HashSet<Id<Objective>> = placed.iter().map(|other| other.objective.id).collect();
+        let is_it = |objective: &&Objective| {
+            objective.team == team.id && objective.title == outlined.title.trim() && !taken.contains(&objective.id)
+        };
+        objectives.iter().find(is_it).cloned()
     }
 
     async fn draft(

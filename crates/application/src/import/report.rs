@@ -66,6 +66,8 @@ pub enum FindingKind {
     UnreadableField,
     Duplicate,
     SeveralCycles,
+    /// The document names no cycle: the one under way was taken.
+    CycleAssumed,
     /// What is stored under this title differs from what the document says: the stored one was kept.
     KeptStored,
     /// Stated in the document, and nothing that is stored.

@@ -45,17 +45,9 @@ impl Importing<'_> {
 
     /// The team for what has no owner: the one that was named for the import, or the top of the tree.
     pub(super) async fn team_of_nobody(&mut self, report: &mut DocumentReport) -> Result<Team> {
-        if let Some(team) = self.team.clone() {
-            report.team_keys.insert(team.key.clone());
-            return Ok(team);
-        }
-        let top =
-            self.teams.values().filter(|team| team.kind == TeamKind::Company && team.parent.is_none()).min_by_key(|team| team.id).cloned();
-        match top {
-            Some(team) => {
-                report.team_keys.insert(team.key.clone());
-                Ok(team)
-            }
+        let top = self.teams.values().filter(|team| team.kind == TeamKind::Company && team.parent.is_none()).min_by_key(|team| team.id);
+        match self.team.as_ref().or(top).cloned() {
+            Some(team) => self.find_or_make(&team.key, &team.name, team.kind, None, report).await,
             None => self.find_or_make(NOBODY.0, NOBODY.1, TeamKind::Company, None, report).await,
         }
     }
