@@ -2,15 +2,20 @@
 
 mod connection;
 mod context;
+mod cycles;
 mod endpoint;
 pub(crate) mod graphiql;
 pub(crate) mod http;
 pub(crate) mod limits;
 mod loaders;
+mod me;
 mod mutation;
 mod node;
+mod objectives;
 mod schema;
+mod support;
 mod teams;
+mod workspace;
 
 pub(crate) use endpoint::{Doors, doors, graphql, schema_text};
 pub use schema::sdl;

@@ -2,14 +2,18 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::cycles::{CycleMutations, CycleQueries};
+use crate::graphql::me::MeQueries;
 use crate::graphql::node::NodeQueries;
+use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
 use crate::graphql::teams::{TeamMutations, TeamQueries};
+use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(NodeQueries, TeamQueries);
+pub(crate) struct Query(CycleQueries, MeQueries, NodeQueries, ObjectiveQueries, TeamQueries, WorkspaceQueries);
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(TeamMutations);
+pub(crate) struct Mutation(CycleMutations, ObjectiveMutations, TeamMutations, WorkspaceMutations);
 
 pub(crate) type Waymark = Schema<Query, Mutation, EmptySubscription>;
 
