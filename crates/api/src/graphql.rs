@@ -2,16 +2,21 @@
 
 mod connection;
 mod context;
+mod cycles;
 mod documents;
 mod endpoint;
 pub(crate) mod graphiql;
 pub(crate) mod http;
 pub(crate) mod limits;
 mod loaders;
+mod me;
 mod mutation;
 mod node;
+mod objectives;
 mod schema;
+mod support;
 mod teams;
+mod workspace;
 
 pub(crate) use endpoint::{doors, graphql, schema_text};
 pub use schema::sdl;

@@ -1,14 +1,22 @@
 //! What goes over the wire: each type once, for both doors.
 
+pub mod authorization;
+pub mod cycle;
 pub mod import;
+pub mod me;
+pub mod objective;
 pub mod page;
 pub(crate) mod patch;
 pub mod team;
+pub mod workspace;
 
 /// A thing as it is now, for a caller who saw an older version.
 pub(crate) fn current(current: waymark_application::Current) -> Option<serde_json::Value> {
     use waymark_application::Current;
     match current {
+        Current::Workspace(workspace) => serde_json::to_value(workspace::Workspace::from(workspace)).ok(),
+        Current::Cycle(cycle) => serde_json::to_value(cycle::Cycle::from(cycle)).ok(),
+        Current::Objective(objective) => serde_json::to_value(objective::Objective::from(objective)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
         _ => None,
     }

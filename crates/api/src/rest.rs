@@ -2,10 +2,13 @@
 
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod cycles;
 pub(crate) mod docs;
 pub(crate) mod documents;
 pub(crate) mod format;
 pub(crate) mod list;
+pub(crate) mod me;
+pub(crate) mod objectives;
 pub(crate) mod openapi;
 pub(crate) mod parameters;
 pub(crate) mod precondition;
@@ -13,3 +16,4 @@ pub(crate) mod problem;
 pub(crate) mod routes;
 pub(crate) mod stream;
 pub(crate) mod teams;
+pub(crate) mod workspace;

@@ -31,6 +31,11 @@ impl Decimal {
         self.0.round_sf(15).unwrap_or(self.0).normalize()
     }
 
+    /// What was entered. Whatever is read from the wire lies within the bounds of quantities already.
+    pub(crate) fn quantity(self) -> Quantity {
+        Quantity::try_from(self).unwrap_or(Quantity::ZERO)
+    }
+
     fn json(self) -> serde_json::Number {
         use rust_decimal::prelude::ToPrimitive;
         let shown = self.shown();

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use waymark_domain::actor::{Actor, WorkspaceScope};
-use waymark_domain::authorization::Role;
+use waymark_domain::authorization::{Permission, Role};
 use waymark_domain::id::Id;
 use waymark_domain::token::Token;
 use waymark_domain::workspace::Workspace;
 use waymark_domain::{DateTime, Utc};
 
-use crate::app::App;
+use crate::app::{App, require};
 use crate::error::{Error, Result};
 use crate::tokens::Secret;
 
@@ -31,6 +31,12 @@ impl App {
         let scope = WorkspaceScope::granted(workspace);
         self.note_use(scope, &token);
         Ok(Actor { scope, role: token.role, name: token.name, token: Some(token.id), request })
+    }
+
+    /// Who the caller is.
+    pub fn me(&self, actor: &Actor) -> Result<Actor> {
+        require(actor, Permission::Introspect)?;
+        Ok(actor.clone())
     }
 
     /// The operator at the command line, who holds the database in hand and so may do everything in a workspace:

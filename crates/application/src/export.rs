@@ -14,7 +14,7 @@ use waymark_domain::markdown::{
     self, CheckInNote, Export, ExportedCycle, ExportedKeyResult, ExportedObjective, ExportedTeam, StatedGrade, Step,
 };
 use waymark_domain::milestone_step::MilestoneStep;
-use waymark_domain::objective::{Objective, Support};
+use waymark_domain::objective::{Objective, ObjectiveFilter, Support};
 use waymark_domain::team::Team;
 
 use crate::app::{App, require};
@@ -40,7 +40,7 @@ impl App {
     pub async fn cycle_okrs(&self, actor: &Actor, cycle: &str) -> Result<CycleOkrs> {
         require(actor, Permission::Read)?;
         let cycle = Names { store: &self.store, scope: actor.scope }.cycle(cycle).await?;
-        let objectives = self.store.objectives_in(actor.scope, &[cycle.id]).await?;
+        let objectives = self.store.objectives_in(actor.scope, &[cycle.id], &ObjectiveFilter::default()).await?;
         let ids: Vec<Id<Objective>> = objectives.iter().map(|objective| objective.id).collect();
         let mut key_results = self.store.key_results_of(actor.scope, &ids).await?;
         key_results.sort_by(|a, b| a.address.cmp(&b.address));

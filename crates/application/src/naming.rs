@@ -47,12 +47,15 @@ impl Names<'_> {
     }
 
     pub(crate) async fn objective(self, named: &str) -> Result<Objective> {
-        let id = match as_id(named) {
-            Some(id) => Some(id),
-            None => self.addressed(named).await?.filter(|(_, key_result)| key_result.is_none()).map(|(objective, _)| objective),
-        };
-        let id = one::<Objective, _>(id, named)?;
+        let id = one::<Objective, _>(self.objective_id(named).await?, named)?;
         one::<Objective, _>(self.store.objectives_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn objective_id(self, named: &str) -> Result<Option<Id<Objective>>> {
+        match as_id(named) {
+            Some(id) => Ok(Some(id)),
+            None => Ok(self.addressed(named).await?.filter(|(_, key_result)| key_result.is_none()).map(|(objective, _)| objective)),
+        }
     }
 
     /// By id or any address it ever had.
@@ -77,14 +80,15 @@ impl Names<'_> {
     pub(crate) async fn support(self, named: &str) -> Result<Support> {
         const WORD: &str = "objective or key result";
         let missing = || Error::not_found(WORD, named);
+        let renamed = |error| if matches!(error, Error::NotFound { .. }) { missing() } else { error };
         if let Some(id) = as_id::<Objective>(named) {
             return Ok(Support::Objective(self.store.objectives_by_id(self.scope, &[id]).await?.pop().ok_or_else(missing)?.id));
         }
         match (as_id::<KeyResult>(named), named.parse::<Address>()) {
             (None, Ok(address)) if address.number.key_result.is_none() => {
-                Ok(Support::Objective(self.objective(named).await.map_err(|_| missing())?.id))
+                Ok(Support::Objective(self.objective(named).await.map_err(renamed)?.id))
             }
-            _ => Ok(Support::KeyResult(self.key_result(named).await.map_err(|_| missing())?.id)),
+            _ => Ok(Support::KeyResult(self.key_result(named).await.map_err(renamed)?.id)),
         }
     }
 

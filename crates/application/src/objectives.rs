@@ -7,6 +7,7 @@ use waymark_domain::id::Id;
 use waymark_domain::objective::{Objective, ObjectiveDraft, ObjectiveFilter, ObjectiveSort, Support};
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
+use waymark_domain::team::Team;
 
 use crate::app::{App, accepted, require};
 use crate::error::{Current, Result, seen};
@@ -14,7 +15,7 @@ use crate::naming::{self, Names};
 use crate::objective_writing::{self as writing, Place};
 
 /// Which objectives to list; what they are filtered by is named by id, key or address.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ObjectiveQuery {
     pub cycle: Option<String>,
     pub team: Option<String>,
@@ -46,10 +47,18 @@ impl App {
         Ok(self.store.objectives_by_id(actor.scope, ids).await?)
     }
 
-    /// The objectives of these cycles, by team and number.
-    pub async fn objectives_in(&self, actor: &Actor, cycles: &[Id<Cycle>]) -> Result<Vec<Objective>> {
+    /// The objectives of these cycles that fit the query, by address.
+    pub async fn objectives_in(&self, actor: &Actor, cycles: &[Id<Cycle>], query: ObjectiveQuery) -> Result<Vec<Objective>> {
         require(actor, Permission::Read)?;
-        Ok(self.store.objectives_in(actor.scope, cycles).await?)
+        let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
+        Ok(self.store.objectives_in(actor.scope, cycles, &filter).await?)
+    }
+
+    /// The objectives of these teams that fit the query, by address.
+    pub async fn objectives_of(&self, actor: &Actor, teams: &[Id<Team>], query: ObjectiveQuery) -> Result<Vec<Objective>> {
+        require(actor, Permission::Read)?;
+        let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
+        Ok(self.store.objectives_of(actor.scope, teams, &filter).await?)
     }
 
     /// The objectives whose parent is one of these.
@@ -66,21 +75,7 @@ impl App {
         page: Page,
     ) -> Result<Slice<Objective>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
-        let mut check = Check::new();
-        let cycle = naming::optional(&mut check, "cycle", query.cycle.as_deref(), async |named| names.cycle(named).await).await?;
-        let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
-        let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
-        let supports =
-            naming::optional(&mut check, "supports", query.supports.as_deref(), async |named| names.support(named).await).await?;
-        accepted(check, Some(()))?;
-        let filter = ObjectiveFilter {
-            cycle: cycle.map(|cycle| cycle.id),
-            team: team.map(|team| team.id),
-            owner: owner.map(|team| team.id),
-            supports,
-            ..query.filter
-        };
+        let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
         Ok(self.store.objectives(actor.scope, &filter, sort, &page).await?)
     }
 
@@ -159,4 +154,22 @@ impl App {
         })
         .await
     }
+}
+
+/// The filter with what the query names found.
+async fn named_filter(names: Names<'_>, query: ObjectiveQuery) -> Result<ObjectiveFilter> {
+    let ObjectiveQuery { cycle, team, owner, supports, filter } = query;
+    let mut check = Check::new();
+    let cycle = naming::optional(&mut check, "cycle", cycle.as_deref(), async |named| names.cycle(named).await).await?;
+    let team = naming::optional(&mut check, "team", team.as_deref(), async |named| names.team(named).await).await?;
+    let owner = naming::optional(&mut check, "owner", owner.as_deref(), async |named| names.team(named).await).await?;
+    let supports = naming::optional(&mut check, "supports", supports.as_deref(), async |named| names.support(named).await).await?;
+    accepted(check, Some(()))?;
+    Ok(ObjectiveFilter {
+        cycle: cycle.map(|cycle| cycle.id),
+        team: team.map(|team| team.id),
+        owner: owner.map(|team| team.id),
+        supports,
+        ..filter
+    })
 }

@@ -7,7 +7,7 @@ use waymark_domain::authorization::Permission;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
-use waymark_domain::objective::Objective;
+use waymark_domain::objective::{Objective, ObjectiveFilter};
 use waymark_domain::scoring::group::{self, GroupPolicy, GroupScore, ScoredObjective};
 use waymark_domain::scoring::objective::{self as objective_scoring, ObjectiveScore, ScoredKeyResult};
 use waymark_domain::scoring::pace::{self, Pace};
@@ -139,7 +139,7 @@ impl App {
         require(actor, Permission::Read)?;
         let cycles: Vec<Id<Cycle>> = groups.iter().map(|(cycle, _)| *cycle).collect();
         let objectives = match as_of {
-            None => self.store.objectives_in(actor.scope, &cycles).await?,
+            None => self.store.objectives_in(actor.scope, &cycles, &ObjectiveFilter::default()).await?,
             Some(instant) => self.store.objectives_in_as_of(actor.scope, &cycles, instant).await?,
         };
         let asked = |objective: &Objective| {
@@ -183,14 +183,11 @@ impl App {
 
     /// An objective as it is, or as it stood at an instant.
     pub async fn objective_as_of(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<Objective> {
-        let objective = self.objective(actor, named).await;
-        let Some(instant) = as_of else { return objective };
+        let Some(instant) = as_of else { return self.objective(actor, named).await };
+        require(actor, Permission::Read)?;
         let missing = || Error::not_found("objective", named);
-        let id = match objective {
-            Ok(objective) => objective.id,
-            Err(Error::NotFound { .. }) => named.parse().map_err(|_| missing())?,
-            Err(error) => return Err(error),
-        };
+        // One that was deleted since is still found at an instant before.
+        let id = Names { store: &self.store, scope: actor.scope }.objective_id(named).await?.ok_or_else(missing)?;
         self.store.objectives_by_id_as_of(actor.scope, &[id], instant).await?.pop().ok_or_else(missing)
     }
 }

@@ -59,6 +59,12 @@ impl Role {
         }
     }
 
+    /// Everything it may do, in the order of the matrix.
+    pub fn permissions(self) -> impl Iterator<Item = Permission> {
+        use strum::VariantArray;
+        Permission::VARIANTS.iter().copied().filter(move |permission| self.may(*permission))
+    }
+
     /// Whether a holder of this role may hand out a token of `role`: never one that may do more.
     pub fn may_grant(self, role: Role) -> Result<(), Violation> {
         use strum::VariantArray;

@@ -193,7 +193,7 @@ fn distinct(alignments: &[Support]) -> Result<(), Violation> {
 }
 
 /// Which objectives a list holds: all conditions together; an empty set of values means any.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ObjectiveFilter {
     pub cycle: Option<Id<Cycle>>,
     pub team: Option<Id<Team>>,

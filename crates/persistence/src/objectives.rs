@@ -56,9 +56,24 @@ impl Store {
         Ok(self.objectives_where(scope, within(scope).filter(Column::ExternalId.eq(external_id))).await?.pop())
     }
 
-    /// The objectives of these cycles, by team and number.
-    pub async fn objectives_in(&self, scope: WorkspaceScope, cycles: &[Id<Cycle>]) -> Result<Vec<Objective>, Error> {
-        self.objectives_where(scope, within(scope).filter(Column::CycleId.is_in(cycles.iter().map(|id| id.uuid())))).await
+    /// The objectives of these cycles that fit the filter, by address.
+    pub async fn objectives_in(
+        &self,
+        scope: WorkspaceScope,
+        cycles: &[Id<Cycle>],
+        filter: &ObjectiveFilter,
+    ) -> Result<Vec<Objective>, Error> {
+        self.objectives_where(scope, matching(scope, filter).filter(Column::CycleId.is_in(cycles.iter().map(|id| id.uuid())))).await
+    }
+
+    /// The objectives of these teams that fit the filter, by address.
+    pub async fn objectives_of(
+        &self,
+        scope: WorkspaceScope,
+        teams: &[Id<Team>],
+        filter: &ObjectiveFilter,
+    ) -> Result<Vec<Objective>, Error> {
+        self.objectives_where(scope, matching(scope, filter).filter(Column::TeamId.is_in(teams.iter().map(|id| id.uuid())))).await
     }
 
     /// The objectives whose parent is one of these objectives, or one of their key results.
@@ -76,6 +91,7 @@ impl Store {
 
     async fn objectives_where(&self, scope: WorkspaceScope, select: Select<Entity>) -> Result<Vec<Objective>, Error> {
         let rows = select
+            .order_by_asc(cycle::Column::Key)
             .order_by_asc(team::Column::Key)
             .order_by_asc(Column::Number)
             .order_by_asc(Column::Id)

@@ -1,5 +1,9 @@
 //! One query per relation and level of a request, whatever the fan-out.
 
+pub(crate) mod cycles;
+pub(crate) mod objectives;
+pub(crate) mod workspace;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;

@@ -5,7 +5,13 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::TeamById;
+use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::objectives::ObjectiveById;
+use crate::graphql::loaders::workspace::WorkspaceById;
+use crate::resources::cycle::Cycle;
+use crate::resources::objective::Objective;
 use crate::resources::team::Team;
+use crate::resources::workspace::Workspace;
 
 /// Most ids that are asked for at once.
 const NODES_LIMIT: usize = 100;
@@ -14,7 +20,10 @@ const NODES_LIMIT: usize = 100;
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "&ID"))]
 pub(crate) enum Node {
+    Cycle(Cycle),
+    Objective(Objective),
     Team(Team),
+    Workspace(Workspace),
 }
 
 #[derive(Default)]
@@ -38,10 +47,22 @@ impl NodeQueries {
 
 /// One query for each kind of thing that is asked for.
 async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+    let cycles = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(CycleById)).collect()).await?;
+    let objectives = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(ObjectiveById)).collect()).await?;
     let teams = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(TeamById)).collect()).await?;
+    let workspaces = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(WorkspaceById)).collect()).await?;
     let found = |id: &ID| {
         if let Some(key) = id_of(id) {
+            return cycles.get(&CycleById(key)).cloned().map(Node::Cycle);
+        }
+        if let Some(key) = id_of(id) {
+            return objectives.get(&ObjectiveById(key)).cloned().map(Node::Objective);
+        }
+        if let Some(key) = id_of(id) {
             return teams.get(&TeamById(key)).cloned().map(Node::Team);
+        }
+        if let Some(key) = id_of(id) {
+            return workspaces.get(&WorkspaceById(key)).cloned().map(Node::Workspace);
         }
         None
     };

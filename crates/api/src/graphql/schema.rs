@@ -2,15 +2,19 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::DocumentMutations;
+use crate::graphql::me::MeQueries;
 use crate::graphql::node::NodeQueries;
+use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
 use crate::graphql::teams::{TeamMutations, TeamQueries};
+use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(NodeQueries, TeamQueries);
+pub(crate) struct Query(CycleQueries, MeQueries, NodeQueries, ObjectiveQueries, TeamQueries, WorkspaceQueries);
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(DocumentMutations, TeamMutations);
+pub(crate) struct Mutation(CycleMutations, DocumentMutations, ObjectiveMutations, TeamMutations, WorkspaceMutations);
 
 pub(crate) type Waymark = Schema<Query, Mutation, EmptySubscription>;
 

@@ -1,15 +1,17 @@
 //! Teams over GraphQL.
 
 use async_graphql::{ComplexObject, Context, ID, Object, Result};
-use waymark_application::TeamQuery;
+use waymark_application::{ObjectiveQuery, TeamQuery};
 use waymark_domain::authorization::Permission;
 use waymark_domain::page::Sort;
 use waymark_domain::team as domain;
 
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::loaders::objectives::ObjectivesOf;
 use crate::graphql::loaders::{TeamById, TeamsBelow};
 use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::resources::objective::{Objective, ObjectiveFilter};
 use crate::resources::patch::Patch;
 use crate::resources::team::{NewTeam, Team, TeamFilter, TeamPatch, TeamSort};
 
@@ -29,6 +31,25 @@ impl Team {
             Some(id) => Ok(load(ctx, TeamsBelow(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The objectives of this team itself, by address.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn objectives(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<ObjectiveFilter>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Objective>> {
+        let query = ObjectiveQuery::from(filter.unwrap_or_default());
+        let all = match id_of(&self.id) {
+            Some(id) => load(ctx, ObjectivesOf(id, query)).await?,
+            None => None,
+        };
+        Paging { first, after, last, before }.slice(all.unwrap_or_default())
     }
 
     /// Whether the caller may change this team.

@@ -8,23 +8,42 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::{documents, teams};
+use crate::rest::{cycles, documents, me, objectives, teams, workspace};
 
 #[derive(OpenApi)]
 #[openapi(
     paths(
         documents::import_documents,
+        cycles::list_cycles,
+        cycles::create_cycle,
+        cycles::show_cycle,
+        cycles::update_cycle,
+        cycles::delete_cycle,
+        cycles::put_cycle,
+        me::show_me,
+        objectives::list_objectives,
+        objectives::create_objective,
+        objectives::show_objective,
+        objectives::update_objective,
+        objectives::delete_objective,
+        objectives::put_objective,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
         teams::update_team,
         teams::delete_team,
         teams::put_team,
+        workspace::show_workspace,
+        workspace::update_workspace,
     ),
     components(schemas(Problem, ProblemError, ErrorCode)),
     tags(
         (name = "documents", description = "OKRs in and out as Markdown."),
+        (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),
+        (name = "me", description = "Who the token is, and what it may do."),
+        (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
         (name = "teams", description = "The team tree; single people are teams of one."),
+        (name = "workspace", description = "The tenant that everything belongs to: its name, time zone and week."),
     ),
     modifiers(&Shared)
 )]

@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route, guard};
 
 use crate::rest::problem::Problem;
-use crate::rest::{documents, openapi, teams};
+use crate::rest::{cycles, documents, me, objectives, openapi, teams, workspace};
 use crate::serve;
 
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -15,9 +15,20 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/metrics", [get(serve::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
+        .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
+        .service(at("/v1/cycles/{cycle}", [get(cycles::show_cycle), patch(cycles::update_cycle), delete(cycles::delete_cycle)]))
+        .service(at("/v1/cycles/external/{externalId}", [put(cycles::put_cycle)]))
+        .service(at("/v1/me", [get(me::show_me)]))
+        .service(at("/v1/objectives", [get(objectives::list_objectives), post(objectives::create_objective)]))
+        .service(at(
+            "/v1/objectives/{objective}",
+            [get(objectives::show_objective), patch(objectives::update_objective), delete(objectives::delete_objective)],
+        ))
+        .service(at("/v1/objectives/external/{externalId}", [put(objectives::put_objective)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
-        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]));
+        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
+        .service(at("/v1/workspace", [get(workspace::show_workspace), patch(workspace::update_workspace)]));
 }
 
 /// A method of an address.

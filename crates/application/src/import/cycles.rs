@@ -3,6 +3,7 @@
 use chrono::Datelike;
 use waymark_domain::cycle::{Cycle, CycleDraft, CycleFilter, CycleSort, CycleStatus};
 use waymark_domain::markdown::{self, CycleName};
+use waymark_domain::objective::ObjectiveFilter;
 use waymark_domain::page::{LIMIT, Page, Sort};
 use waymark_domain::rejection::{Code, Violation};
 
@@ -28,7 +29,7 @@ impl Importing<'_> {
         }
         let (cycle, objectives) = match self.tx.cycles_by_key(self.tx.scope(), &[&key]).await?.pop() {
             Some(cycle) => {
-                let mut objectives = self.tx.objectives_in(self.tx.scope(), &[cycle.id]).await?;
+                let mut objectives = self.tx.objectives_in(self.tx.scope(), &[cycle.id], &ObjectiveFilter::default()).await?;
                 objectives.sort_by_key(|objective| objective.address.number);
                 (cycle, objectives)
             }

@@ -1,0 +1,51 @@
+//! The workspace over GraphQL.
+
+use async_graphql::{ComplexObject, Context, InputObject, Object, Result};
+use waymark_domain::authorization::Permission;
+
+use crate::graphql::context::{actor, app, failure};
+use crate::graphql::mutation::{outcome, payload};
+use crate::resources::patch::Patch;
+use crate::resources::workspace::{Workspace, WorkspacePatch};
+
+#[ComplexObject]
+impl Workspace {
+    /// Whether the caller may change the workspace.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::EditWorkspace)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct WorkspaceQueries;
+
+#[Object]
+impl WorkspaceQueries {
+    /// The workspace the caller's token belongs to.
+    async fn workspace(&self, ctx: &Context<'_>) -> Result<Workspace> {
+        Ok(app(ctx).workspace(actor(ctx)).await.map_err(|error| failure(&error))?.into())
+    }
+}
+
+/// A change of the caller's own workspace.
+#[derive(InputObject)]
+pub(crate) struct UpdateWorkspaceInput {
+    /// The version that was read.
+    version: u32,
+    changes: WorkspacePatch,
+}
+
+payload!(UpdateWorkspacePayload, workspace: Workspace);
+
+#[derive(Default)]
+pub(crate) struct WorkspaceMutations;
+
+#[Object]
+impl WorkspaceMutations {
+    /// Changes the workspace the caller's token belongs to.
+    async fn update_workspace(&self, ctx: &Context<'_>, input: UpdateWorkspaceInput) -> Result<UpdateWorkspacePayload> {
+        let UpdateWorkspaceInput { version, changes } = input;
+        let updated = app(ctx).update_workspace(actor(ctx), Some(version), |draft| changes.apply(draft)).await;
+        Ok(outcome(updated, &["input", "changes"])?.into())
+    }
+}
