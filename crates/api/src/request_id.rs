@@ -1,14 +1,19 @@
 //! The id of a request: taken from the caller where it makes sense, given otherwise, and sent back.
 
+use std::panic::AssertUnwindSafe;
+
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, ResponseError};
+use futures::FutureExt;
 use uuid::Uuid;
 use waymark_domain::actor::Request;
 use waymark_domain::id::Id;
 
+use crate::error_code::ErrorCode;
 use crate::rest::problem::Problem;
 
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -25,10 +30,10 @@ pub(crate) async fn name(request: ServiceRequest, next: Next<impl MessageBody + 
     let id = given.map_or_else(|| Id::<Request>::from_uuid(Uuid::now_v7()).to_string(), str::to_owned);
     let trace = request.headers().get(TRACEPARENT).cloned();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let http = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(http, problem_of(&error).error_response()),
+    let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Err(error)) => return Err(problem_of(&error).into()),
+        Err(_) => return Err(panicked(&id).into()),
     };
     let problem = response.response().extensions().get::<Problem>().cloned();
     if let Some(mut problem) = problem {
@@ -57,11 +62,18 @@ fn problem_of(error: &Error) -> Problem {
         Some(problem) => problem.clone(),
         None => {
             let status = error.as_response_error().status_code();
-            let code =
-                if status.is_server_error() { crate::error_code::ErrorCode::Internal } else { crate::error_code::ErrorCode::Malformed };
+            let code = if status.is_server_error() { ErrorCode::Internal } else { ErrorCode::Malformed };
             Problem::new(status, code, error.to_string())
         }
     }
+}
+
+/// A panic would drop the connection without an answer. What it was stands in the log, where the panic hook wrote it.
+fn panicked(id: &str) -> Problem {
+    tracing::error!(request_id = id, "a handler panicked");
+    let mut problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorCode::Internal, "something went wrong inside");
+    id.clone_into(&mut problem.request_id);
+    problem
 }
 
 fn is_harmless(id: &str) -> bool {
