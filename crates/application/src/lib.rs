@@ -30,7 +30,7 @@ pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;
 pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
-pub use initiatives::{InitiativeQuery, LinkageCounts};
+pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;
 pub use objectives::{NewObjective, ObjectiveQuery};
