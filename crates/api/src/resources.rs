@@ -1,13 +1,23 @@
 //! What goes over the wire: each type once, for both doors.
 
+pub mod check_in;
+pub mod check_in_revision;
+pub mod confidence;
+pub mod contribution;
+pub mod initiative;
+pub mod linkage;
 pub mod page;
 pub(crate) mod patch;
+pub mod provenance;
 pub mod team;
+pub mod zone;
 
 /// A thing as it is now, for a caller who saw an older version.
 pub(crate) fn current(current: waymark_application::Current) -> Option<serde_json::Value> {
     use waymark_application::Current;
     match current {
+        Current::CheckIn(check_in) => serde_json::to_value(check_in::CheckIn::from(check_in)).ok(),
+        Current::Initiative(initiative) => serde_json::to_value(initiative::Initiative::from(initiative)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
         _ => None,
     }

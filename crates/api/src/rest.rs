@@ -2,8 +2,11 @@
 
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod check_ins;
+pub(crate) mod contributions;
 pub(crate) mod docs;
 pub(crate) mod format;
+pub(crate) mod initiatives;
 pub(crate) mod list;
 pub(crate) mod openapi;
 pub(crate) mod parameters;

@@ -31,6 +31,11 @@ impl Decimal {
         self.0.round_sf(15).unwrap_or(self.0).normalize()
     }
 
+    /// The quantity that was entered; the nearest one of a computed number.
+    pub(crate) fn entered(self) -> Quantity {
+        Quantity::nearest(self.0)
+    }
+
     fn json(self) -> serde_json::Number {
         use rust_decimal::prelude::ToPrimitive;
         let shown = self.shown();

@@ -1,5 +1,9 @@
 //! One query per relation and level of a request, whatever the fan-out.
 
+pub(crate) mod check_ins;
+pub(crate) mod contributions;
+pub(crate) mod initiatives;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;

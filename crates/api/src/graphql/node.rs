@@ -5,6 +5,10 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::TeamById;
+use crate::graphql::loaders::check_ins::CheckInById;
+use crate::graphql::loaders::initiatives::InitiativeById;
+use crate::resources::check_in::CheckIn;
+use crate::resources::initiative::Initiative;
 use crate::resources::team::Team;
 
 /// Most ids that are asked for at once.
@@ -14,6 +18,8 @@ const NODES_LIMIT: usize = 100;
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "&ID"))]
 pub(crate) enum Node {
+    CheckIn(CheckIn),
+    Initiative(Initiative),
     Team(Team),
 }
 
@@ -38,8 +44,16 @@ impl NodeQueries {
 
 /// One query for each kind of thing that is asked for.
 async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+    let check_ins = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(CheckInById)).collect()).await?;
+    let initiatives = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(InitiativeById)).collect()).await?;
     let teams = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(TeamById)).collect()).await?;
     let found = |id: &ID| {
+        if let Some(key) = id_of(id) {
+            return check_ins.get(&CheckInById(key)).cloned().map(Node::CheckIn);
+        }
+        if let Some(key) = id_of(id) {
+            return initiatives.get(&InitiativeById(key)).cloned().map(Node::Initiative);
+        }
         if let Some(key) = id_of(id) {
             return teams.get(&TeamById(key)).cloned().map(Node::Team);
         }

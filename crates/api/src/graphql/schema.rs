@@ -2,14 +2,17 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
+use crate::graphql::contributions::ContributionMutations;
+use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(NodeQueries, TeamQueries);
+pub(crate) struct Query(NodeQueries, TeamQueries, CheckInQueries, InitiativeQueries);
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(TeamMutations);
+pub(crate) struct Mutation(TeamMutations, CheckInMutations, InitiativeMutations, ContributionMutations);
 
 pub(crate) type Waymark = Schema<Query, Mutation, EmptySubscription>;
 

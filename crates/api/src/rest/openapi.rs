@@ -8,11 +8,27 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::teams;
+use crate::rest::{check_ins, contributions, initiatives, teams};
 
 #[derive(OpenApi)]
 #[openapi(
     paths(
+        check_ins::list_check_ins,
+        check_ins::record_check_in,
+        check_ins::show_check_in,
+        check_ins::correct_check_in,
+        check_ins::list_check_in_revisions,
+        check_ins::put_check_in,
+        initiatives::list_initiatives,
+        initiatives::create_initiative,
+        initiatives::show_initiative_linkage,
+        initiatives::show_initiative,
+        initiatives::update_initiative,
+        initiatives::delete_initiative,
+        initiatives::put_initiative,
+        contributions::list_contributions,
+        contributions::link_initiative,
+        contributions::unlink_initiative,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -22,6 +38,8 @@ use crate::rest::teams;
     ),
     components(schemas(Problem, ProblemError, ErrorCode)),
     tags(
+        (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),
+        (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "teams", description = "The team tree; single people are teams of one."),
     ),
     modifiers(&Shared)
