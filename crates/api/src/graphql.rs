@@ -1,12 +1,15 @@
 //! GraphQL: the schema, and the one address it is served at.
 
+mod check_ins;
 mod connection;
 mod context;
+mod contributions;
 mod cycles;
 mod documents;
 mod endpoint;
 pub(crate) mod graphiql;
 pub(crate) mod http;
+mod initiatives;
 pub(crate) mod limits;
 mod loaders;
 mod me;

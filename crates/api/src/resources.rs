@@ -1,14 +1,22 @@
 //! What goes over the wire: each type once, for both doors.
 
 pub mod authorization;
+pub mod check_in;
+pub mod check_in_revision;
+pub mod confidence;
+pub mod contribution;
 pub mod cycle;
 pub mod import;
+pub mod initiative;
+pub mod linkage;
 pub mod me;
 pub mod objective;
 pub mod page;
 pub(crate) mod patch;
+pub mod provenance;
 pub mod team;
 pub mod workspace;
+pub mod zone;
 
 /// A thing as it is now, for a caller who saw an older version.
 pub(crate) fn current(current: waymark_application::Current) -> Option<serde_json::Value> {
@@ -17,6 +25,8 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Workspace(workspace) => serde_json::to_value(workspace::Workspace::from(workspace)).ok(),
         Current::Cycle(cycle) => serde_json::to_value(cycle::Cycle::from(cycle)).ok(),
         Current::Objective(objective) => serde_json::to_value(objective::Objective::from(objective)).ok(),
+        Current::CheckIn(check_in) => serde_json::to_value(check_in::CheckIn::from(check_in)).ok(),
+        Current::Initiative(initiative) => serde_json::to_value(initiative::Initiative::from(initiative)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
         _ => None,
     }

@@ -2,10 +2,13 @@
 
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod check_ins;
+pub(crate) mod contributions;
 pub(crate) mod cycles;
 pub(crate) mod docs;
 pub(crate) mod documents;
 pub(crate) mod format;
+pub(crate) mod initiatives;
 pub(crate) mod list;
 pub(crate) mod me;
 pub(crate) mod objectives;

@@ -31,9 +31,9 @@ impl Decimal {
         self.0.round_sf(15).unwrap_or(self.0).normalize()
     }
 
-    /// What was entered. Whatever is read from the wire lies within the bounds of quantities already.
-    pub(crate) fn quantity(self) -> Quantity {
-        Quantity::try_from(self).unwrap_or(Quantity::ZERO)
+    /// The quantity that was entered; the nearest one of a computed number.
+    pub(crate) fn entered(self) -> Quantity {
+        Quantity::nearest(self.0)
     }
 
     fn json(self) -> serde_json::Number {

@@ -38,9 +38,9 @@ pub struct NewCheckIn {
 }
 
 impl App {
-    pub async fn check_in(&self, actor: &Actor, id: Id<CheckIn>) -> Result<CheckIn> {
+    pub async fn check_in(&self, actor: &Actor, named: &str) -> Result<CheckIn> {
         require(actor, Permission::Read)?;
-        self.store.check_ins_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))
+        Names { store: &self.store, scope: actor.scope }.check_in(named).await
     }
 
     pub async fn check_ins_by_id(&self, actor: &Actor, ids: &[Id<CheckIn>]) -> Result<Vec<CheckIn>> {
@@ -67,9 +67,9 @@ impl App {
     }
 
     /// Every state of one check-in, first to last.
-    pub async fn check_in_revisions(&self, actor: &Actor, id: Id<CheckIn>) -> Result<Vec<CheckIn>> {
-        let revisions = self.revisions_of(actor, &[id]).await?;
-        if revisions.is_empty() { Err(missing(id)) } else { Ok(revisions) }
+    pub async fn check_in_revisions(&self, actor: &Actor, named: &str) -> Result<Vec<CheckIn>> {
+        let check_in = self.check_in(actor, named).await?;
+        self.revisions_of(actor, &[check_in.id]).await
     }
 
     pub async fn check_ins(&self, actor: &Actor, query: CheckInQuery, sort: Sort<CheckInSort>, page: Page) -> Result<Slice<CheckIn>> {
@@ -106,25 +106,27 @@ impl App {
     pub async fn correct_check_in(
         &self,
         actor: &Actor,
-        id: Id<CheckIn>,
+        named: String,
         version: Option<u32>,
         change: impl FnOnce(&mut CheckInDraft) + Send + 'static,
     ) -> Result<CheckIn> {
         require(actor, Permission::RecordProgress)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
-            let check_in = tx.check_ins_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))?;
+            let check_in = Names { store: &tx, scope: actor.scope }.check_in(&named).await?;
             seen(version, check_in.revision.number, || Current::CheckIn(check_in.clone()))?;
             let mut draft = CheckInDraft { correction: None, ..check_in.revision.draft() };
             change(&mut draft);
-            let corrected = correct(&tx, check_in, draft).await?;
+            let corrected = corrected(&tx, &check_in, draft).await?;
+            tx.correct_check_in(&corrected).await?;
             tx.commit().await?;
             Ok(corrected)
         })
         .await
     }
 
-    /// Records the check-in with this external id, or corrects the one that has it. Tells whether it is new.
+    /// Records the check-in with this external id, or corrects the one that has it where it says something else.
+    /// Tells whether it is new.
     pub async fn put_check_in(&self, actor: &Actor, external_id: String, version: Option<u32>, new: NewCheckIn) -> Result<(CheckIn, bool)> {
         require(actor, Permission::RecordProgress)?;
         self.detach(actor, move |app, actor| async move {
@@ -136,7 +138,14 @@ impl App {
                 Some(check_in) => {
                     seen(version, check_in.revision.number, || Current::CheckIn(check_in.clone()))?;
                     stays(&tx, &check_in, &new).await?;
-                    correct(&tx, check_in, new.draft).await?
+                    let corrected = corrected(&tx, &check_in, new.draft).await?;
+                    // A rerun adds nothing to what is already known.
+                    if corrected.revision.says_the_same_as(&check_in.revision) {
+                        check_in
+                    } else {
+                        tx.correct_check_in(&corrected).await?;
+                        corrected
+                    }
                 }
                 None => record(&tx, NewCheckIn { external_id: Some(external_id), ..new }, today, Provenance::Entered).await?,
             };
@@ -171,16 +180,15 @@ pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, 
     Ok(check_in)
 }
 
-async fn correct(tx: &Transaction, check_in: CheckIn, draft: CheckInDraft) -> Result<CheckIn> {
+/// The check-in with a next revision that states the draft.
+async fn corrected(tx: &Transaction, check_in: &CheckIn, draft: CheckInDraft) -> Result<CheckIn> {
     let key_result = tx.key_results_by_id(tx.scope(), &[check_in.key_result]).await?.pop();
     let key_result = key_result.ok_or_else(|| Error::not_found(KeyResult::WORD, check_in.key_result))?;
     let mut check = Check::new();
     check.field("", home(tx, &key_result).await?.1.take_changes());
     let number = check_in.revision.number.saturating_add(1);
     let revision = revision(tx, &mut check, &key_result, draft, number, Provenance::Entered).await?;
-    let corrected = CheckIn { revision: accepted(check, revision)?, ..check_in };
-    tx.correct_check_in(&corrected).await?;
-    Ok(corrected)
+    Ok(CheckIn { revision: accepted(check, revision)?, ..check_in.clone() })
 }
 
 async fn revision(
@@ -208,8 +216,4 @@ async fn stays(tx: &Transaction, check_in: &CheckIn, new: &NewCheckIn) -> Result
         check.refuse("on", Code::InvalidTransition, format!("this check-in is of {} and stays there", check_in.on));
     }
     accepted(check, Some(()))
-}
-
-fn missing(id: Id<CheckIn>) -> Error {
-    Error::not_found(CheckIn::WORD, id)
 }

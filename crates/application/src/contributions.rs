@@ -49,10 +49,10 @@ impl App {
             let ContributionDraft { key_result: named, expected, evidence } = draft;
             let link = Contribution { initiative: initiative.id, named, key_result, expected, evidence };
             let mut links = tx.contributions_of(actor.scope, &[initiative.id]).await?;
-            match links.iter_mut().find(|other| is_same(other, &link)) {
-                Some(existing) => existing.clone_from(&link),
-                None => links.push(link.clone()),
-            }
+            // A link that dangled under another name may have come to mean the same key result since.
+            let place = links.iter().position(|other| is_same(other, &link)).unwrap_or(links.len());
+            links.retain(|other| !is_same(other, &link));
+            links.insert(place, link.clone());
             let mut check = Check::new();
             if links.len() > LINK_COUNT {
                 check.refuse("keyResult", Code::TooMany, format!("an initiative contributes to at most {LINK_COUNT} key results"));
@@ -76,8 +76,9 @@ impl App {
             let id = names.key_result_id(&key_result).await?;
             let mut links = tx.contributions_of(actor.scope, &[initiative.id]).await?;
             let meant = |link: &Contribution| link.named == key_result || id.is_some() && link.key_result == id;
-            let place = links.iter().position(meant).ok_or_else(|| Error::not_found("link to the key result", &key_result))?;
-            let link = links.remove(place);
+            let link = links.iter().find(|link| meant(link)).cloned();
+            let link = link.ok_or_else(|| Error::not_found("link to the key result", &key_result))?;
+            links.retain(|link| !meant(link));
             tx.write_contributions(initiative.id, &links).await?;
             tx.commit().await?;
             Ok(link)

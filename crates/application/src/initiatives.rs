@@ -1,5 +1,6 @@
 //! Initiatives, and the key results they contribute to.
 
+use waymark_domain::Decimal;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
@@ -34,6 +35,16 @@ pub struct LinkageCounts {
     pub unlinked: u64,
     /// Name at least one that does not exist.
     pub dangling: u64,
+}
+
+/// The share of linked initiatives from which on the linkage is healthy: 0.8.
+pub const HEALTHY_SHARE: Decimal = Decimal::from_parts(8, 0, 0, false, 1);
+
+impl LinkageCounts {
+    /// The share of initiatives that are linked, 0 to 1; none where there are no initiatives.
+    pub fn linked_share(&self) -> Option<Decimal> {
+        Decimal::from(self.linked).checked_div(Decimal::from(self.total))
+    }
 }
 
 impl App {
@@ -71,18 +82,19 @@ impl App {
         Ok(self.store.initiatives(actor.scope, &filter, sort, &page).await?)
     }
 
-    /// How many initiatives, of one team or of all, are linked to key results; healthy is a share of 80 % and more.
+    /// How many initiatives, of one team or of all, are linked to key results.
     pub async fn initiative_linkage(&self, actor: &Actor, team: Option<&str>) -> Result<LinkageCounts> {
         require(actor, Permission::Read)?;
         let names = Names { store: &self.store, scope: actor.scope };
         let mut check = Check::new();
         let team = naming::optional(&mut check, "team", team, async |named| names.team(named).await).await?;
         accepted(check, Some(()))?;
-        let of = |linkage| InitiativeFilter { team: team.as_ref().map(|team| team.id), linkage, ..InitiativeFilter::default() };
-        let total = self.store.count_initiatives(actor.scope, &of(None)).await?;
-        let linked = self.store.count_initiatives(actor.scope, &of(Some(Linkage::Linked))).await?;
-        let dangling = self.store.count_initiatives(actor.scope, &of(Some(Linkage::Dangling))).await?;
-        Ok(LinkageCounts { total, linked, unlinked: total.saturating_sub(linked), dangling })
+        let of =
+            |linkage| InitiativeFilter { team: team.as_ref().map(|team| team.id), linkage: Some(linkage), ..InitiativeFilter::default() };
+        let linked = self.store.count_initiatives(actor.scope, &of(Linkage::Linked)).await?;
+        let unlinked = self.store.count_initiatives(actor.scope, &of(Linkage::Unlinked)).await?;
+        let dangling = self.store.count_initiatives(actor.scope, &of(Linkage::Dangling)).await?;
+        Ok(LinkageCounts { total: linked.saturating_add(unlinked), linked, unlinked, dangling })
     }
 
     pub async fn create_initiative(&self, actor: &Actor, draft: InitiativeDraft) -> Result<Initiative> {
@@ -170,4 +182,18 @@ async fn write(tx: &Transaction, existing: Option<&Initiative>, draft: Initiativ
         None => tx.insert_initiative(&initiative).await?,
     }
     Ok(initiative)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_linked_share_is_exact_and_none_without_initiatives() {
+        let counts = |linked, unlinked| LinkageCounts { total: linked + unlinked, linked, unlinked, dangling: 0 };
+
+        assert_eq!(counts(4, 1).linked_share(), Some(HEALTHY_SHARE));
+        assert_eq!(counts(0, 3).linked_share(), Some(Decimal::ZERO));
+        assert_eq!(counts(0, 0).linked_share(), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
+use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
 use waymark_domain::initiative::Initiative;
@@ -69,6 +70,11 @@ impl Names<'_> {
             Some(id) => Ok(Some(id)),
             None => Ok(self.addressed(named).await?.and_then(|(_, key_result)| key_result)),
         }
+    }
+
+    pub(crate) async fn check_in(self, named: &str) -> Result<CheckIn> {
+        let id = one::<CheckIn, _>(as_id(named), named)?;
+        one::<CheckIn, _>(self.store.check_ins_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
     pub(crate) async fn initiative(self, named: &str) -> Result<Initiative> {

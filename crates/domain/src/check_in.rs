@@ -11,6 +11,9 @@ use crate::rejection::{Check, Code, Rejection};
 use crate::team::Team;
 use crate::text;
 
+/// Most states of one check-in.
+pub const REVISION_COUNT: u32 = 1_000;
+
 /// How sure the owner is that the key result will be met. Has no default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -55,6 +58,17 @@ pub enum Reading {
         value: Quantity,
         size: u32,
     },
+}
+
+impl Reading {
+    /// The value, the zone and the size of the sample, each where there is one.
+    pub fn parts(self) -> (Option<Quantity>, Option<Zone>, Option<u32>) {
+        match self {
+            Self::Value(value) => (Some(value), None, None),
+            Self::Zone(zone) => (None, Some(zone), None),
+            Self::Sample { value, size } => (Some(value), None, Some(size)),
+        }
+    }
 }
 
 /// One state of a check-in: the first, or a correction.
@@ -136,6 +150,10 @@ impl Revision {
             || risks.is_some()
             || blockers.is_some()
             || next_actions.is_some();
+        if record.number > REVISION_COUNT {
+            let detail = format!("a check-in has at most {REVISION_COUNT} revisions: record a new one instead");
+            check.refuse("", Code::TooMany, detail);
+        }
         if check.is_clean() && !says_something {
             check.refuse("", Code::Required, "a check-in needs a value, a confidence or a note");
         }
@@ -154,13 +172,19 @@ impl Revision {
         }))
     }
 
+    /// Whether another revision states the same, whoever recorded it, when and why.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let Self { reading, confidence, evidence, risks, blockers, next_actions, .. } = other;
+        self.reading == *reading
+            && self.confidence == *confidence
+            && self.evidence == *evidence
+            && self.risks == *risks
+            && self.blockers == *blockers
+            && self.next_actions == *next_actions
+    }
+
     pub fn draft(&self) -> CheckInDraft {
-        let (value, zone, sample_size) = match self.reading {
-            Some(Reading::Value(value)) => (Some(value), None, None),
-            Some(Reading::Zone(zone)) => (None, Some(zone), None),
-            Some(Reading::Sample { value, size }) => (Some(value), None, Some(size)),
-            None => (None, None, None),
-        };
+        let (value, zone, sample_size) = self.reading.map(Reading::parts).unwrap_or_default();
         CheckInDraft {
             value,
             zone,

@@ -30,6 +30,13 @@ impl Quantity {
         Ok(Self(value))
     }
 
+    /// The quantity next to a number of any size and precision; the number itself where it can be entered.
+    pub fn nearest(value: Decimal) -> Self {
+        let most = Decimal::from(999_999_999_999_999_i64);
+        let bounded = value.clamp(-most, most);
+        Self(bounded.round_sf(15).unwrap_or(bounded).round_dp(FRACTION_DIGITS).normalize())
+    }
+
     pub fn value(self) -> Decimal {
         self.0
     }
@@ -77,6 +84,17 @@ mod tests {
         for text in ["999999999999999", "-0.000000000001", "123456789.012345", "4.1", "0"] {
             assert_eq!(text.parse::<Quantity>().map(|quantity| quantity.to_string()), Ok(text.to_owned()));
         }
+    }
+
+    #[test]
+    fn what_can_be_entered_is_its_own_nearest_quantity() {
+        for text in ["999999999999999", "-0.000000000001", "123456789.012345", "4.1", "0"] {
+            let quantity: Quantity = text.parse().unwrap();
+            assert_eq!(Quantity::nearest(quantity.value()), quantity);
+        }
+        let third = Decimal::ONE / Decimal::from(3);
+        assert_eq!(Quantity::new(Quantity::nearest(third).value()), "0.333333333333".parse());
+        assert_eq!(Quantity::new(Quantity::nearest(Decimal::MIN).value()), "-999999999999999".parse());
     }
 
     #[test]

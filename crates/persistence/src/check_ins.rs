@@ -2,13 +2,15 @@
 
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, Query, WindowStatement};
+use sea_orm::sea_query::{Alias, Query, SelectStatement, WindowStatement};
 use sea_orm::{IntoActiveModel, Order as Direction, QueryOrder, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::check_in::{CheckIn, CheckInFilter, CheckInSort};
+use waymark_domain::cycle::Cycle;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::page::{Page, Position, Slice, Sort};
+use waymark_domain::team::Team;
 use waymark_domain::{DateTime, Utc};
 
 use crate::error::Error;
@@ -26,8 +28,13 @@ fn current(scope: WorkspaceScope) -> Select<Entity> {
 }
 
 impl Store {
+    /// Those of deleted key results went with them.
     pub async fn check_ins_by_id(&self, scope: WorkspaceScope, ids: &[Id<CheckIn>]) -> Result<Vec<CheckIn>, Error> {
-        let rows = current(scope).filter(Column::CheckInId.is_in(ids.iter().map(|id| id.uuid()))).all(&self.db()).await?;
+        let rows = current(scope)
+            .filter(Column::CheckInId.is_in(ids.iter().map(|id| id.uuid())))
+            .filter(Column::KeyResultId.in_subquery(standing(scope, None, None)))
+            .all(&self.db())
+            .await?;
         rows.into_iter().map(CheckIn::try_from).collect()
     }
 
@@ -123,7 +130,20 @@ impl Store {
 
 fn matching(scope: WorkspaceScope, filter: &CheckInFilter) -> Select<Entity> {
     let CheckInFilter { key_result, cycle, team, confidences, since, until, updated_since } = filter;
-    let place = Query::select()
+    current(scope)
+        .filter(Column::KeyResultId.in_subquery(standing(scope, *cycle, *team)))
+        .apply_if(*key_result, |select, id| select.filter(Column::KeyResultId.eq(id.uuid())))
+        .apply_if((!confidences.is_empty()).then_some(confidences), |select, confidences| {
+            select.filter(Column::Confidence.is_in(confidences.iter().map(|confidence| confidence_column(*confidence))))
+        })
+        .apply_if(*since, |select, day| select.filter(Column::Day.gte(day)))
+        .apply_if(*until, |select, day| select.filter(Column::Day.lte(day)))
+        .apply_if(*updated_since, |select, instant| select.filter(Column::RecordedAt.gte(instant)))
+}
+
+/// Ids of the key results, in this cycle and of this team, that were not deleted.
+fn standing(scope: WorkspaceScope, cycle: Option<Id<Cycle>>, team: Option<Id<Team>>) -> SelectStatement {
+    Query::select()
         .column((key_result::Entity, key_result::Column::Id))
         .from(key_result::Entity)
         .inner_join(
@@ -138,16 +158,7 @@ fn matching(scope: WorkspaceScope, filter: &CheckInFilter) -> Select<Entity> {
         .and_where(Expr::col((objective::Entity, objective::Column::DeletedAt)).is_null())
         .and_where_option(cycle.map(|id| Expr::col((objective::Entity, objective::Column::CycleId)).eq(id.uuid())))
         .and_where_option(team.map(|id| Expr::col((objective::Entity, objective::Column::TeamId)).eq(id.uuid())))
-        .to_owned();
-    current(scope)
-        .filter(Column::KeyResultId.in_subquery(place))
-        .apply_if(*key_result, |select, id| select.filter(Column::KeyResultId.eq(id.uuid())))
-        .apply_if((!confidences.is_empty()).then_some(confidences), |select, confidences| {
-            select.filter(Column::Confidence.is_in(confidences.iter().map(|confidence| confidence_column(*confidence))))
-        })
-        .apply_if(*since, |select, day| select.filter(Column::Day.gte(day)))
-        .apply_if(*until, |select, day| select.filter(Column::Day.lte(day)))
-        .apply_if(*updated_since, |select, instant| select.filter(Column::RecordedAt.gte(instant)))
+        .to_owned()
 }
 
 impl Transaction {

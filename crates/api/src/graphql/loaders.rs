@@ -1,6 +1,9 @@
 //! One query per relation and level of a request, whatever the fan-out.
 
+pub(crate) mod check_ins;
+pub(crate) mod contributions;
 pub(crate) mod cycles;
+pub(crate) mod initiatives;
 pub(crate) mod objectives;
 pub(crate) mod workspace;
 

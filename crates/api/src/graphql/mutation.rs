@@ -6,7 +6,9 @@ use waymark_domain::rejection::{Rejection, Violation};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::failure;
+use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
+use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::team::{NewTeam, TeamPatch};
 
@@ -23,6 +25,8 @@ pub(crate) struct UserError {
 #[derive(InputObject)]
 #[graphql(concrete(name = "UpdateCycleInput", params(CyclePatch)))]
 #[graphql(concrete(name = "UpdateObjectiveInput", params(ObjectivePatch)))]
+#[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
+#[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
 pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
@@ -36,6 +40,8 @@ pub(crate) struct Update<P: InputType> {
 #[derive(InputObject)]
 #[graphql(concrete(name = "PutCycleInput", params(NewCycle)))]
 #[graphql(concrete(name = "PutObjectiveInput", params(NewObjective)))]
+#[graphql(concrete(name = "PutCheckInInput", params(NewCheckIn)))]
+#[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,

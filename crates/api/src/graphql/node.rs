@@ -1,14 +1,20 @@
 //! Relay's `Node`: anything with an id, by its id alone.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::TeamById;
+use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::workspace::WorkspaceById;
+use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
+use crate::resources::initiative::Initiative;
 use crate::resources::objective::Objective;
 use crate::resources::team::Team;
 use crate::resources::workspace::Workspace;
@@ -17,11 +23,13 @@ use crate::resources::workspace::Workspace;
 const NODES_LIMIT: usize = 100;
 
 /// Anything with an id.
-#[derive(Interface)]
+#[derive(Clone, Interface)]
 #[graphql(field(name = "id", ty = "&ID"))]
 pub(crate) enum Node {
     Cycle(Cycle),
     Objective(Objective),
+    CheckIn(CheckIn),
+    Initiative(Initiative),
     Team(Team),
     Workspace(Workspace),
 }
@@ -47,24 +55,23 @@ impl NodeQueries {
 
 /// One query for each kind of thing that is asked for.
 async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
-    let cycles = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(CycleById)).collect()).await?;
-    let objectives = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(ObjectiveById)).collect()).await?;
-    let teams = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(TeamById)).collect()).await?;
-    let workspaces = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(WorkspaceById)).collect()).await?;
-    let found = |id: &ID| {
-        if let Some(key) = id_of(id) {
-            return cycles.get(&CycleById(key)).cloned().map(Node::Cycle);
-        }
-        if let Some(key) = id_of(id) {
-            return objectives.get(&ObjectiveById(key)).cloned().map(Node::Objective);
-        }
-        if let Some(key) = id_of(id) {
-            return teams.get(&TeamById(key)).cloned().map(Node::Team);
-        }
-        if let Some(key) = id_of(id) {
-            return workspaces.get(&WorkspaceById(key)).cloned().map(Node::Workspace);
-        }
-        None
-    };
-    Ok(ids.iter().map(found).collect())
+    let mut found: HashMap<String, Node> = HashMap::new();
+    macro_rules! find {
+        ($($key:ident => $node:ident),* $(,)?) => {$(
+            let keys: Vec<$key> = ids.iter().filter_map(|id| id_of(id).map($key)).collect();
+            if !keys.is_empty() {
+                let loaded = load_all(ctx, keys).await?;
+                found.extend(loaded.into_iter().map(|(key, value)| (key.0.to_string(), Node::$node(value))));
+            }
+        )*};
+    }
+    find! {
+        CheckInById => CheckIn,
+        CycleById => Cycle,
+        InitiativeById => Initiative,
+        ObjectiveById => Objective,
+        TeamById => Team,
+        WorkspaceById => Workspace,
+    }
+    Ok(ids.iter().map(|id| found.get(id.as_str()).cloned()).collect())
 }

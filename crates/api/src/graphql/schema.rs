@@ -2,8 +2,11 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
+use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::DocumentMutations;
+use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::me::MeQueries;
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
@@ -11,10 +14,28 @@ use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(CycleQueries, MeQueries, NodeQueries, ObjectiveQueries, TeamQueries, WorkspaceQueries);
+pub(crate) struct Query(
+    CheckInQueries,
+    CycleQueries,
+    InitiativeQueries,
+    MeQueries,
+    NodeQueries,
+    ObjectiveQueries,
+    TeamQueries,
+    WorkspaceQueries,
+);
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(CycleMutations, DocumentMutations, ObjectiveMutations, TeamMutations, WorkspaceMutations);
+pub(crate) struct Mutation(
+    CheckInMutations,
+    ContributionMutations,
+    CycleMutations,
+    DocumentMutations,
+    InitiativeMutations,
+    ObjectiveMutations,
+    TeamMutations,
+    WorkspaceMutations,
+);
 
 pub(crate) type Waymark = Schema<Query, Mutation, EmptySubscription>;
 

@@ -224,7 +224,7 @@ impl From<domain::Objective> for Objective {
 impl From<NewObjective> for application::NewObjective {
     fn from(new: NewObjective) -> Self {
         let NewObjective { cycle, team, title, kind, status, why_now, pillar, owner, weight, parent, alignments, external_id } = new;
-        let (kind, status, weight) = (kind.into(), status.into(), weight.quantity());
+        let (kind, status, weight) = (kind.into(), status.into(), weight.entered());
         let draft = domain::ObjectiveDraft { title, kind, status, why_now, pillar, owner, weight, parent, alignments, external_id };
         Self { cycle, team, draft }
     }
@@ -256,7 +256,7 @@ impl Patch<domain::ObjectiveDraft> for ObjectivePatch {
         clear(&mut draft.why_now, why_now);
         clear(&mut draft.pillar, pillar);
         clear(&mut draft.owner, owner);
-        replace(&mut draft.weight, weight.map(Decimal::quantity));
+        replace(&mut draft.weight, weight.map(Decimal::entered));
         clear(&mut draft.parent, parent);
         replace(&mut draft.alignments, alignments);
         clear(&mut draft.external_id, external_id);

@@ -109,8 +109,11 @@ pub(crate) fn digest(body: &[u8]) -> String {
     hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether `If-None-Match` names the tag. Compression may have made it weak on the way, so tags are compared weakly.
+/// Whether `If-None-Match` of a read names the tag. Compression may have made it weak on the way, so tags are compared weakly.
 pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    if !request.method().is_safe() {
+        return false;
+    }
     let header = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     header.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|known| known == tag || known == "*")
 }

@@ -8,7 +8,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::{cycles, documents, me, objectives, teams, workspace};
+use crate::rest::{check_ins, contributions, cycles, documents, initiatives, me, objectives, teams, workspace};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,6 +27,22 @@ use crate::rest::{cycles, documents, me, objectives, teams, workspace};
         objectives::update_objective,
         objectives::delete_objective,
         objectives::put_objective,
+        check_ins::list_check_ins,
+        check_ins::record_check_in,
+        check_ins::show_check_in,
+        check_ins::correct_check_in,
+        check_ins::list_check_in_revisions,
+        check_ins::put_check_in,
+        initiatives::list_initiatives,
+        initiatives::create_initiative,
+        initiatives::show_initiative_linkage,
+        initiatives::show_initiative,
+        initiatives::update_initiative,
+        initiatives::delete_initiative,
+        initiatives::put_initiative,
+        contributions::list_contributions,
+        contributions::link_initiative,
+        contributions::unlink_initiative,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -42,6 +58,8 @@ use crate::rest::{cycles, documents, me, objectives, teams, workspace};
         (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),
         (name = "me", description = "Who the token is, and what it may do."),
         (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
+        (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),
+        (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "teams", description = "The team tree; single people are teams of one."),
         (name = "workspace", description = "The tenant that everything belongs to: its name, time zone and week."),
     ),

@@ -5,7 +5,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route, guard};
 
 use crate::rest::problem::Problem;
-use crate::rest::{cycles, documents, me, objectives, openapi, teams, workspace};
+use crate::rest::{check_ins, contributions, cycles, documents, initiatives, me, objectives, openapi, teams, workspace};
 use crate::serve;
 
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -25,6 +25,23 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             [get(objectives::show_objective), patch(objectives::update_objective), delete(objectives::delete_objective)],
         ))
         .service(at("/v1/objectives/external/{externalId}", [put(objectives::put_objective)]))
+        .service(at("/v1/check-ins", [get(check_ins::list_check_ins), post(check_ins::record_check_in)]))
+        .service(at("/v1/check-ins/{checkIn}", [get(check_ins::show_check_in), patch(check_ins::correct_check_in)]))
+        .service(at("/v1/check-ins/{checkIn}/revisions", [get(check_ins::list_check_in_revisions)]))
+        .service(at("/v1/check-ins/external/{externalId}", [put(check_ins::put_check_in)]))
+        .service(at("/v1/initiatives", [get(initiatives::list_initiatives), post(initiatives::create_initiative)]))
+        // Before the initiatives by id, whose address matches it too.
+        .service(at("/v1/initiatives/linkage", [get(initiatives::show_initiative_linkage)]))
+        .service(at(
+            "/v1/initiatives/{initiative}",
+            [get(initiatives::show_initiative), patch(initiatives::update_initiative), delete(initiatives::delete_initiative)],
+        ))
+        .service(at("/v1/initiatives/external/{externalId}", [put(initiatives::put_initiative)]))
+        .service(at("/v1/initiatives/{initiative}/contributions", [get(contributions::list_contributions)]))
+        .service(at(
+            "/v1/initiatives/{initiative}/contributions/{keyResult}",
+            [put(contributions::link_initiative), delete(contributions::unlink_initiative)],
+        ))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))

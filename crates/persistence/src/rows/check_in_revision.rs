@@ -42,12 +42,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     pub(crate) fn of(scope: WorkspaceScope, check_in: &CheckIn) -> Self {
         let CheckIn { id, key_result, on, external_id, created_at, revision } = check_in;
-        let (value, zone, sample_size) = match revision.reading {
-            Some(Reading::Value(value)) => (Some(value), None, None),
-            Some(Reading::Zone(zone)) => (None, Some(zone), None),
-            Some(Reading::Sample { value, size }) => (Some(value), None, Some(size)),
-            None => (None, None, None),
-        };
+        let (value, zone, sample_size) = revision.reading.map(Reading::parts).unwrap_or_default();
         Self {
             workspace_id: scope.workspace().uuid(),
             check_in_id: id.uuid(),

@@ -1,0 +1,92 @@
+//! Check-ins over GraphQL.
+
+use async_graphql::{ComplexObject, Context, ID, Object, Result};
+use waymark_application::CheckInQuery;
+use waymark_domain::authorization::Permission;
+use waymark_domain::check_in as domain;
+use waymark_domain::page::Sort;
+
+use crate::graphql::connection::{Connection, Paging};
+use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::loaders::check_ins::RevisionsOf;
+use crate::graphql::mutation::{Put, Update, outcome, payload};
+use crate::resources::check_in::{CheckIn, CheckInFilter, CheckInPatch, CheckInSort, NewCheckIn};
+use crate::resources::check_in_revision::CheckInRevision;
+use crate::resources::patch::Patch;
+
+#[ComplexObject]
+impl CheckIn {
+    /// Every state it went through, first to last; at most 1,000.
+    async fn revisions(&self, ctx: &Context<'_>) -> Result<Vec<CheckInRevision>> {
+        match id_of(&self.id) {
+            Some(id) => Ok(load(ctx, RevisionsOf(id)).await?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether the caller may correct this check-in.
+    async fn viewer_can_correct(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::RecordProgress)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct CheckInQueries;
+
+#[Object]
+impl CheckInQueries {
+    /// A check-in by id; null when there is none.
+    async fn check_in(&self, ctx: &Context<'_>, id: ID) -> Result<Option<CheckIn>> {
+        Ok(optional(app(ctx).check_in(actor(ctx), &id).await)?.map(CheckIn::from))
+    }
+
+    /// Check-ins as they stand after their last corrections, by the day that was measured unless sorted otherwise.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn check_ins(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<CheckInFilter>,
+        #[graphql(default_with = "CheckInSort::Day")] sort: CheckInSort,
+        #[graphql(default = false)] descending: bool,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<CheckIn>> {
+        let query = CheckInQuery::from(filter.unwrap_or_default());
+        let sort = Sort { key: domain::CheckInSort::from(sort), descending };
+        let fetch = async |page| Ok(app(ctx).check_ins(actor(ctx), query.clone(), sort, page).await?.map(CheckIn::from));
+        Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
+    }
+}
+
+payload!(RecordCheckInPayload, check_in: CheckIn);
+payload!(CorrectCheckInPayload, check_in: CheckIn);
+payload!(PutCheckInPayload, check_in: CheckIn);
+
+#[derive(Default)]
+pub(crate) struct CheckInMutations;
+
+#[Object]
+impl CheckInMutations {
+    /// The day and the key result are given once; everything else can be corrected later. Refused when the cycle of
+    /// the key result is closed.
+    async fn record_check_in(&self, ctx: &Context<'_>, input: NewCheckIn) -> Result<RecordCheckInPayload> {
+        Ok(outcome(app(ctx).record_check_in(actor(ctx), input.into()).await, &["input"])?.into())
+    }
+
+    /// Adds a revision; the earlier ones stay readable. There is no way to delete a check-in.
+    async fn correct_check_in(&self, ctx: &Context<'_>, input: Update<CheckInPatch>) -> Result<CorrectCheckInPayload> {
+        let Update { id, version, changes } = input;
+        let corrected = app(ctx).correct_check_in(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        Ok(outcome(corrected, &["input", "changes"])?.into())
+    }
+
+    /// Records the check-in with this external id, or corrects the one that has it; a rerun changes nothing. Another
+    /// key result or day than that of the check-in is refused.
+    async fn put_check_in(&self, ctx: &Context<'_>, input: Put<NewCheckIn>) -> Result<PutCheckInPayload> {
+        let Put { external_id, version, value } = input;
+        let put = app(ctx).put_check_in(actor(ctx), external_id, version, value.into()).await;
+        Ok(outcome(put.map(|(check_in, _)| check_in), &["input", "value"])?.into())
+    }
+}

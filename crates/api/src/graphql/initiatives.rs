@@ -1,0 +1,127 @@
+//! Initiatives over GraphQL.
+
+use async_graphql::{ComplexObject, Context, ID, Object, Result};
+use waymark_application::InitiativeQuery;
+use waymark_domain::authorization::Permission;
+use waymark_domain::initiative as domain;
+use waymark_domain::page::Sort;
+
+use crate::graphql::connection::{Connection, Paging};
+use crate::graphql::context::{actor, app, failure, id_of, load, optional};
+use crate::graphql::loaders::TeamById;
+use crate::graphql::loaders::contributions::ContributionsOf;
+use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::resources::contribution::Contribution;
+use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, InitiativeSort, NewInitiative};
+use crate::resources::linkage::InitiativeLinkage;
+use crate::resources::patch::Patch;
+use crate::resources::team::Team;
+
+#[ComplexObject]
+impl Initiative {
+    /// The team that does the work.
+    async fn team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        match id_of(&self.team_id) {
+            Some(id) => load(ctx, TeamById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The person, or the team, who answers for it.
+    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        match self.owner_id.as_ref().and_then(|id| id_of(id)) {
+            Some(id) => load(ctx, TeamById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The key results it contributes to, in the order they were linked; at most 50.
+    async fn contributions(&self, ctx: &Context<'_>) -> Result<Vec<Contribution>> {
+        match id_of(&self.id) {
+            Some(id) => Ok(load(ctx, ContributionsOf(id)).await?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether the caller may change this initiative.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::EditInitiatives)
+    }
+
+    /// Whether the caller may link this initiative to key results.
+    async fn viewer_can_link(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::LinkInitiatives)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct InitiativeQueries;
+
+#[Object]
+impl InitiativeQueries {
+    /// An initiative by id; null when there is none.
+    async fn initiative(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Initiative>> {
+        Ok(optional(app(ctx).initiative(actor(ctx), &id).await)?.map(Initiative::from))
+    }
+
+    /// Initiatives, in the order they were created unless sorted otherwise.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn initiatives(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<InitiativeFilter>,
+        #[graphql(default_with = "InitiativeSort::CreatedAt")] sort: InitiativeSort,
+        #[graphql(default = false)] descending: bool,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Initiative>> {
+        let query = InitiativeQuery::from(filter.unwrap_or_default());
+        let sort = Sort { key: domain::InitiativeSort::from(sort), descending };
+        let fetch = async |page| Ok(app(ctx).initiatives(actor(ctx), query.clone(), sort, page).await?.map(Initiative::from));
+        Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
+    }
+
+    /// How many initiatives contribute to key results, of the team with this id or key or of all.
+    async fn initiative_linkage(&self, ctx: &Context<'_>, team: Option<String>) -> Result<InitiativeLinkage> {
+        let counts = app(ctx).initiative_linkage(actor(ctx), team.as_deref()).await;
+        Ok(counts.map_err(|error| failure(&error))?.into())
+    }
+}
+
+payload!(CreateInitiativePayload, initiative: Initiative);
+payload!(UpdateInitiativePayload, initiative: Initiative);
+payload!(PutInitiativePayload, initiative: Initiative);
+payload!(DeleteInitiativePayload, initiative: Initiative);
+
+#[derive(Default)]
+pub(crate) struct InitiativeMutations;
+
+#[Object]
+impl InitiativeMutations {
+    /// The key results it contributes to are linked on their own, by `linkInitiative`.
+    async fn create_initiative(&self, ctx: &Context<'_>, input: NewInitiative) -> Result<CreateInitiativePayload> {
+        Ok(outcome(app(ctx).create_initiative(actor(ctx), input.into()).await, &["input"])?.into())
+    }
+
+    /// What is absent from the changes stays, null clears.
+    async fn update_initiative(&self, ctx: &Context<'_>, input: Update<InitiativePatch>) -> Result<UpdateInitiativePayload> {
+        let Update { id, version, changes } = input;
+        let updated = app(ctx).update_initiative(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        Ok(outcome(updated, &["input", "changes"])?.into())
+    }
+
+    /// Creates the initiative with this external id, or makes the one that has it equal to the value; links to key
+    /// results stay.
+    async fn put_initiative(&self, ctx: &Context<'_>, input: Put<NewInitiative>) -> Result<PutInitiativePayload> {
+        let Put { external_id, version, value } = input;
+        let put = app(ctx).put_initiative(actor(ctx), external_id, version, value.into()).await;
+        Ok(outcome(put.map(|(initiative, _)| initiative), &["input", "value"])?.into())
+    }
+
+    /// Deletes the initiative with its links to key results. The payload holds the initiative as it was.
+    async fn delete_initiative(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteInitiativePayload> {
+        Ok(outcome(app(ctx).delete_initiative(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+    }
+}

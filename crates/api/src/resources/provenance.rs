@@ -1,0 +1,17 @@
+//! Where numbers come from, on the wire.
+
+use async_graphql::Enum;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a number comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
+#[graphql(remote = "waymark_domain::check_in::Provenance")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Provenance {
+    Entered,
+    Computed,
+    Imported,
+    Metric,
+    Overridden,
+}

@@ -1,0 +1,16 @@
+//! Zones of ordinal key results on the wire.
+
+use async_graphql::Enum;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The zone of an `ORDINAL` key result that has been reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
+#[graphql(remote = "waymark_domain::check_in::Zone")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Zone {
+    None,
+    Commit,
+    Target,
+    Stretch,
+}
