@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::check_in::{Confidence, Reading};
-use crate::key_result::{Checkpoint, Indicator, KeyResultStatus};
+use crate::checkpoint::Checkpoint;
+use crate::key_result::{Indicator, KeyResultStatus};
 use crate::measure::{Kind, MeasureDraft};
 use crate::number::Quantity;
 use crate::objective::{ObjectiveKind, ObjectiveStatus};
