@@ -31,6 +31,11 @@ impl Decimal {
         self.0.round_sf(15).unwrap_or(self.0).normalize()
     }
 
+    /// As it was entered. What is read from a request has passed as a quantity already, so nothing is lost.
+    pub(crate) fn quantity(self) -> Quantity {
+        self.try_into().unwrap_or(Quantity::ZERO)
+    }
+
     fn json(self) -> serde_json::Number {
         use rust_decimal::prelude::ToPrimitive;
         let shown = self.shown();

@@ -1,5 +1,8 @@
 //! One query per relation and level of a request, whatever the fan-out.
 
+mod key_results;
+mod milestone_steps;
+
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -9,6 +12,9 @@ use waymark_application::{App, Error};
 use waymark_domain::actor::Actor;
 use waymark_domain::id::Id;
 use waymark_domain::team as teams;
+
+pub(crate) use key_results::{KeyResultById, KeyResultsOf};
+pub(crate) use milestone_steps::{MilestoneStepById, MilestoneStepsOf};
 
 use crate::resources::team::Team;
 

@@ -6,6 +6,8 @@ use waymark_domain::rejection::{Rejection, Violation};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::failure;
+use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
+use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::team::{NewTeam, TeamPatch};
 
 /// Something wrong with the input, for the user to mend.
@@ -19,6 +21,8 @@ pub(crate) struct UserError {
 
 /// A change of one thing.
 #[derive(InputObject)]
+#[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
+#[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
 pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
@@ -30,6 +34,7 @@ pub(crate) struct Update<P: InputType> {
 
 /// Creates the thing with this external id, or makes the one that has it equal.
 #[derive(InputObject)]
+#[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,

@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
-use crate::graphql::loaders::TeamById;
+use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
+use crate::resources::key_result::KeyResult;
+use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::team::Team;
 
 /// Most ids that are asked for at once.
@@ -14,6 +16,8 @@ const NODES_LIMIT: usize = 100;
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "&ID"))]
 pub(crate) enum Node {
+    KeyResult(KeyResult),
+    MilestoneStep(MilestoneStep),
     Team(Team),
 }
 
@@ -38,8 +42,16 @@ impl NodeQueries {
 
 /// One query for each kind of thing that is asked for.
 async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
+    let key_results = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(KeyResultById)).collect()).await?;
+    let steps = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(MilestoneStepById)).collect()).await?;
     let teams = load_all(ctx, ids.iter().filter_map(|id| id_of(id).map(TeamById)).collect()).await?;
     let found = |id: &ID| {
+        if let Some(key) = id_of(id) {
+            return key_results.get(&KeyResultById(key)).cloned().map(Node::KeyResult);
+        }
+        if let Some(key) = id_of(id) {
+            return steps.get(&MilestoneStepById(key)).cloned().map(Node::MilestoneStep);
+        }
         if let Some(key) = id_of(id) {
             return teams.get(&TeamById(key)).cloned().map(Node::Team);
         }

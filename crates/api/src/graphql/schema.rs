@@ -2,14 +2,16 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
+use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(NodeQueries, TeamQueries);
+pub(crate) struct Query(NodeQueries, KeyResultQueries, MilestoneStepQueries, TeamQueries);
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Mutation(TeamMutations);
+pub(crate) struct Mutation(KeyResultMutations, MilestoneStepMutations, TeamMutations);
 
 pub(crate) type Waymark = Schema<Query, Mutation, EmptySubscription>;
 

@@ -10,6 +10,12 @@ pub struct Listed<T> {
     pub page: PageLinks,
 }
 
+/// A list that is short by its nature, and given whole.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct All<T> {
+    pub items: Vec<T>,
+}
+
 /// Where a list goes on.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -8,11 +8,24 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::teams;
+use crate::rest::{key_results, milestone_steps, teams};
 
 #[derive(OpenApi)]
 #[openapi(
     paths(
+        key_results::list_key_results,
+        key_results::create_key_result,
+        key_results::show_key_result,
+        key_results::update_key_result,
+        key_results::delete_key_result,
+        key_results::put_key_result,
+        key_results::grade_key_result,
+        key_results::ungrade_key_result,
+        milestone_steps::list_milestone_steps,
+        milestone_steps::create_milestone_step,
+        milestone_steps::show_milestone_step,
+        milestone_steps::update_milestone_step,
+        milestone_steps::delete_milestone_step,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -22,6 +35,8 @@ use crate::rest::teams;
     ),
     components(schemas(Problem, ProblemError, ErrorCode)),
     tags(
+        (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
+        (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
         (name = "teams", description = "The team tree; single people are teams of one."),
     ),
     modifiers(&Shared)
