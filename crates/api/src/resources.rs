@@ -6,10 +6,14 @@ pub mod check_in_revision;
 pub mod confidence;
 pub mod contribution;
 pub mod cycle;
+pub mod grade;
 pub mod import;
 pub mod initiative;
+pub mod key_result;
 pub mod linkage;
 pub mod me;
+pub mod measure;
+pub mod milestone_step;
 pub mod objective;
 pub mod page;
 pub(crate) mod patch;
@@ -27,6 +31,8 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Objective(objective) => serde_json::to_value(objective::Objective::from(objective)).ok(),
         Current::CheckIn(check_in) => serde_json::to_value(check_in::CheckIn::from(check_in)).ok(),
         Current::Initiative(initiative) => serde_json::to_value(initiative::Initiative::from(initiative)).ok(),
+        Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
+        Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
         _ => None,
     }

@@ -3,9 +3,10 @@
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::check_in::Provenance;
-use waymark_domain::key_result::{Grade, KeyResult};
+use waymark_domain::grade::Grade;
+use waymark_domain::key_result::KeyResult;
 use waymark_domain::number::Quantity;
-use waymark_domain::rejection::Check;
+use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::scoring::score::{self, Facts};
 use waymark_persistence::Transaction;
 
@@ -30,9 +31,12 @@ impl App {
             let key_result = Names { store: &tx, scope: actor.scope }.key_result(&named).await?;
             seen(version, key_result.stamp.version, || Current::KeyResult(key_result.clone()))?;
             home(&tx, &key_result).await?.1.take_changes()?;
-            let grade = match grade {
-                Some(value) => Some(app.checked(&tx, &actor, &key_result, value, reason).await?),
-                None => None,
+            let grade = match (grade, &reason) {
+                (Some(value), _) => Some(app.checked(&tx, &actor, &key_result, value, reason).await?),
+                (None, Some(_)) => {
+                    return Err(Violation::new(Code::NotApplicable, "a grade that is taken back has no reason").at("reason").into());
+                }
+                (None, None) => None,
             };
             let graded = KeyResult { grade, stamp: key_result.stamp.next(tx.now()), ..key_result };
             tx.replace_key_result(&graded).await?;

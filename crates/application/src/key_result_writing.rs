@@ -2,8 +2,9 @@
 
 use waymark_domain::NaiveDate;
 use waymark_domain::address::{Address, Number};
+use waymark_domain::checkpoint::Checkpoint;
 use waymark_domain::cycle::Cycle;
-use waymark_domain::key_result::{Checkpoint, Indicator, KeyResult, KeyResultDraft, KeyResultPlace, KeyResultStatus, MeasurementPlan};
+use waymark_domain::key_result::{Indicator, KeyResult, KeyResultDraft, KeyResultPlace, KeyResultStatus, MeasurementPlan};
 use waymark_domain::measure::{Kind, MeasureDraft};
 use waymark_domain::number::Quantity;
 use waymark_domain::objective::{Objective, Support};

@@ -3,7 +3,7 @@
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
-use waymark_domain::key_result::{KeyResult, KeyResultFilter, KeyResultSort};
+use waymark_domain::key_result::{self, KeyResult, KeyResultFilter, KeyResultSort};
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
@@ -21,7 +21,9 @@ pub struct KeyResultQuery {
     pub cycle: Option<String>,
     pub team: Option<String>,
     pub owner: Option<String>,
-    /// Everything that is not named.
+    /// True for those without a check-in in the last week as the workspace counts its days, false for those with one.
+    pub stale: Option<bool>,
+    /// Everything else.
     pub filter: KeyResultFilter,
 }
 
@@ -63,11 +65,17 @@ impl App {
         let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
         let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
         accepted(check, Some(()))?;
+        let fresh_since = match query.stale {
+            Some(_) => Some(key_result::fresh_since(self.day(&self.store, actor, None).await?.date)),
+            None => None,
+        };
         let filter = KeyResultFilter {
             objective: objective.map(|objective| objective.id),
             cycle: cycle.map(|cycle| cycle.id),
             team: team.map(|team| team.id),
             owner: owner.map(|team| team.id),
+            checked_in_before: fresh_since.filter(|_| query.stale == Some(true)),
+            checked_in_since: fresh_since.filter(|_| query.stale == Some(false)),
             ..query.filter
         };
         Ok(self.store.key_results(actor.scope, &filter, sort, &page).await?)

@@ -18,9 +18,10 @@ use crate::key_result_writing::home;
 use crate::naming::Names;
 
 impl App {
-    pub async fn milestone_step(&self, actor: &Actor, id: Id<MilestoneStep>) -> Result<MilestoneStep> {
+    /// By id.
+    pub async fn milestone_step(&self, actor: &Actor, named: &str) -> Result<MilestoneStep> {
         require(actor, Permission::Read)?;
-        self.store.steps_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))
+        Names { store: &self.store, scope: actor.scope }.milestone_step(named).await
     }
 
     pub async fn milestone_steps_by_id(&self, actor: &Actor, ids: &[Id<MilestoneStep>]) -> Result<Vec<MilestoneStep>> {
@@ -59,14 +60,14 @@ impl App {
     pub async fn update_milestone_step(
         &self,
         actor: &Actor,
-        id: Id<MilestoneStep>,
+        named: String,
         version: Option<u32>,
         change: impl FnOnce(&mut MilestoneStepDraft) + Send + 'static,
     ) -> Result<MilestoneStep> {
         require(actor, Permission::RecordProgress)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
-            let step = tx.steps_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))?;
+            let step = Names { store: &tx, scope: actor.scope }.milestone_step(&named).await?;
             seen(version, step.stamp.version, || Current::MilestoneStep(step.clone()))?;
             let (before, mut draft) = (step.draft(), step.draft());
             change(&mut draft);
@@ -84,11 +85,11 @@ impl App {
         .await
     }
 
-    pub async fn delete_milestone_step(&self, actor: &Actor, id: Id<MilestoneStep>, version: Option<u32>) -> Result<MilestoneStep> {
+    pub async fn delete_milestone_step(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<MilestoneStep> {
         require(actor, Permission::EditOkrs)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
-            let step = tx.steps_by_id(actor.scope, &[id]).await?.pop().ok_or_else(|| missing(id))?;
+            let step = Names { store: &tx, scope: actor.scope }.milestone_step(&named).await?;
             seen(version, step.stamp.version, || Current::MilestoneStep(step.clone()))?;
             let mut check = Check::new();
             closed_or_future(&app, &tx, &actor, &mut check, step.key_result, None).await?;
@@ -137,8 +138,4 @@ async fn closed_or_future(
         check.field("doneOn", check_in::day(day, app.day(tx, actor, None).await?.date));
     }
     Ok(())
-}
-
-fn missing(id: Id<MilestoneStep>) -> Error {
-    Error::not_found(MilestoneStep::WORD, id)
 }

@@ -7,6 +7,7 @@ use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::{Objective, Support};
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::team::Team;
@@ -80,6 +81,11 @@ impl Names<'_> {
     pub(crate) async fn initiative(self, named: &str) -> Result<Initiative> {
         let id = one::<Initiative, _>(as_id(named), named)?;
         one::<Initiative, _>(self.store.initiatives_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn milestone_step(self, named: &str) -> Result<MilestoneStep> {
+        let id = one::<MilestoneStep, _>(as_id(named), named)?;
+        one::<MilestoneStep, _>(self.store.steps_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
     /// An objective or a key result, by id or address.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::cycle::{self, Cycle};
 use crate::id::{Id, Named};
 use crate::key_result::KeyResult;
-use crate::measure::Kind;
+use crate::measure::{Kind, SAMPLE_LIMIT};
 use crate::number::Quantity;
 use crate::rejection::{Check, Code, Rejection};
 use crate::team::Team;
@@ -217,6 +217,10 @@ fn reading(draft: &CheckInDraft, kind: Kind, has_steps: bool, check: &mut Check)
             draft.zone.map(Reading::Zone)
         }
         Kind::Test => match (draft.value, draft.sample_size) {
+            (Some(_), Some(size)) if size > SAMPLE_LIMIT => {
+                check.refuse("sampleSize", Code::OutOfRange, format!("a sample has at most {SAMPLE_LIMIT} members"));
+                None
+            }
             (Some(value), Some(size)) => Some(Reading::Sample { value, size }),
             (None, None) => None,
             (Some(_), None) => {

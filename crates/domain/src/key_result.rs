@@ -1,16 +1,17 @@
 //! Key results: what is measured, from where to where, and by when.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use rust_decimal::{Decimal, RoundingStrategy};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::address::Address;
-use crate::check_in::{Confidence, Provenance};
+use crate::check_in::Confidence;
+use crate::checkpoint::{self, Checkpoint};
 use crate::cycle::{self, Cycle};
+use crate::grade::Grade;
 use crate::id::{Id, Named};
 use crate::measure::{Kind, Measure, MeasureDraft};
 use crate::number::Quantity;
 use crate::objective::{self, Objective};
-use crate::rejection::{Check, Code, Rejection, Violation};
+use crate::rejection::{Check, Code, Rejection};
 use crate::stamp::Stamp;
 use crate::team::Team;
 use crate::text;
@@ -18,8 +19,8 @@ use crate::unit::{Unit, UnitKind};
 
 /// Most links in a measurement plan.
 pub const LINK_COUNT: usize = 20;
-/// Most checkpoints of one key result.
-pub const CHECKPOINT_COUNT: usize = 100;
+/// Days without a check-in after which a key result is stale: check-ins are weekly.
+const FRESH_DAYS: u64 = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -43,47 +44,6 @@ pub enum KeyResultStatus {
 pub struct MeasurementPlan {
     pub text: Option<String>,
     pub links: Vec<String>,
-}
-
-/// The value that is expected on a day, where the way is not linear.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Checkpoint {
-    pub on: NaiveDate,
-    pub value: Quantity,
-}
-
-/// The final judgement of a person at the end of the cycle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grade {
-    /// From 0 to 1.
-    pub value: Quantity,
-    /// Given where the grade differs from the score.
-    pub reason: Option<String>,
-    pub provenance: Provenance,
-    pub at: DateTime<Utc>,
-}
-
-impl Grade {
-    /// A grade from 0 to 1. One that differs from the score, rounded alike to 4 decimals, says why.
-    pub fn new(
-        value: Quantity,
-        reason: Option<String>,
-        score: Option<Decimal>,
-        provenance: Provenance,
-        at: DateTime<Utc>,
-    ) -> Result<Self, Rejection> {
-        let mut check = Check::new();
-        if value.is_negative() || value > Quantity::ONE {
-            check.refuse("grade", Code::OutOfRange, "a grade is a number from 0 to 1");
-        }
-        let reason = check.field("reason", text::prose(reason.as_deref()));
-        let agrees = score.is_some_and(|score| score == value.value().round_dp_with_strategy(4, RoundingStrategy::MidpointAwayFromZero));
-        if reason == Some(None) && !agrees && provenance == Provenance::Entered {
-            let shown = score.map_or_else(|| "there is no score".to_owned(), |score| format!("the score is {score}"));
-            check.refuse("reason", Code::ReasonRequired, format!("{shown}: a grade that differs from it needs a reason"));
-        }
-        check.finish(reason.map(|reason| Self { value, reason, provenance, at }))
-    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,7 +135,7 @@ impl KeyResult {
         if draft.due < draft.start {
             check.refuse("due", Code::WrongOrder, "the key result is due before it starts");
         }
-        check.field("checkpoints", ordered(&draft.checkpoints, kind));
+        check.field("checkpoints", checkpoint::on_the_way(&draft.checkpoints, kind, draft.start, draft.due));
         let built = (|| {
             Some(Self {
                 id,
@@ -259,18 +219,9 @@ fn plan(plan: MeasurementPlan) -> Result<MeasurementPlan, Rejection> {
     check.finish(text.map(|text| MeasurementPlan { text, links }))
 }
 
-fn ordered(checkpoints: &[Checkpoint], kind: Kind) -> Result<(), Violation> {
-    if checkpoints.is_empty() {
-        return Ok(());
-    }
-    if kind != Kind::Reach {
-        return Err(Violation::new(Code::NotApplicable, "checkpoints describe the way of a REACH: other kinds have none"));
-    }
-    if checkpoints.len() > CHECKPOINT_COUNT {
-        return Err(Violation::new(Code::TooMany, format!("a key result has at most {CHECKPOINT_COUNT} checkpoints")));
-    }
-    let rising = checkpoints.iter().zip(checkpoints.iter().skip(1)).all(|(earlier, later)| earlier.on < later.on);
-    if rising { Ok(()) } else { Err(Violation::new(Code::WrongOrder, "checkpoints stand in the order of their days, one for a day")) }
+/// The day from which on a check-in keeps a key result from being stale.
+pub fn fresh_since(today: NaiveDate) -> NaiveDate {
+    today.checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or(today)
 }
 
 /// Which key results a list holds: all conditions together; an empty set of values means any.
@@ -286,6 +237,8 @@ pub struct KeyResultFilter {
     pub confidences: Vec<Confidence>,
     /// Without a check-in on this day or later.
     pub checked_in_before: Option<NaiveDate>,
+    /// With a check-in on this day or later.
+    pub checked_in_since: Option<NaiveDate>,
     /// Changed at this instant or later.
     pub updated_since: Option<DateTime<Utc>>,
 }
@@ -299,4 +252,18 @@ pub enum KeyResultSort {
     UpdatedAt,
     Title,
     Due,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_weekly_check_in_keeps_a_key_result_fresh_until_the_same_day_of_the_next_week() {
+        assert_eq!(fresh_since(day("2026-10-16")), day("2026-10-09"));
+    }
 }

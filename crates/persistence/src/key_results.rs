@@ -123,7 +123,8 @@ impl Store {
 }
 
 fn matching(scope: WorkspaceScope, filter: &KeyResultFilter) -> Select<Entity> {
-    let KeyResultFilter { objective, cycle, team, owner, statuses, kinds, confidences, checked_in_before, updated_since } = filter;
+    let KeyResultFilter { objective, cycle, team, owner, statuses, kinds, confidences, checked_in_before, checked_in_since, updated_since } =
+        filter;
     within(scope)
         .apply_if(*objective, |select, id| select.filter(Column::ObjectiveId.eq(id.uuid())))
         .apply_if(*cycle, |select, id| select.filter(objective::Column::CycleId.eq(id.uuid())))
@@ -139,6 +140,7 @@ fn matching(scope: WorkspaceScope, filter: &KeyResultFilter) -> Select<Entity> {
             select.filter(Column::LastConfidence.is_in(confidences.iter().map(|confidence| confidence_column(*confidence))))
         })
         .apply_if(*checked_in_before, |select, day| select.filter(Column::LastCheckInOn.lt(day).or(Column::LastCheckInOn.is_null())))
+        .apply_if(*checked_in_since, |select, day| select.filter(Column::LastCheckInOn.gte(day)))
         .apply_if(*updated_since, |select, instant| select.filter(Column::UpdatedAt.gte(instant)))
 }
 
@@ -165,7 +167,8 @@ impl Transaction {
     /// Gives a moved key result its new address; the old ones keep naming it.
     pub async fn move_key_result(&self, key_result: &KeyResult, to: &Objective) -> Result<(), Error> {
         self.replace_key_result(key_result).await?;
-        self.give_address(to, Some(key_result)).await
+        self.give_address(to, Some(key_result)).await?;
+        self.catch_dangling(key_result).await
     }
 
     /// Takes the key result out of every list. Its row, its check-ins, its history and its number stay;
@@ -190,7 +193,7 @@ impl Transaction {
         if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
     }
 
-    /// Initiatives may name a key result before it exists: now it does.
+    /// Initiatives may name an address before a key result stands there: now one does.
     async fn catch_dangling(&self, key_result: &KeyResult) -> Result<(), Error> {
         contribution::Entity::update_many()
             .col_expr(contribution::Column::KeyResultId, Expr::value(key_result.id.uuid()))

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, Loader};
-use async_graphql::{Context, Error, ErrorExtensions};
+use async_graphql::{Context, Error, ErrorExtensions, ID};
 use waymark_application::App;
 use waymark_domain::actor::Actor;
 use waymark_domain::id::{Id, Named};
@@ -72,6 +72,14 @@ where
     Batches: Loader<K, Error = Arc<waymark_application::Error>>,
 {
     ctx.data_unchecked::<DataLoader<Batches>>().load_many(keys).await.map_err(|error| failure(&error))
+}
+
+/// The one way in which a thing is named.
+pub(crate) fn either(id: Option<ID>, address: Option<String>) -> Result<String, Error> {
+    match (id, address) {
+        (Some(ID(named)), None) | (None, Some(named)) => Ok(named),
+        _ => Err(coded(ErrorCode::Malformed, "give either `id` or `address`")),
+    }
 }
 
 /// What was found, or null where there is nothing: not finding is no error of a query.

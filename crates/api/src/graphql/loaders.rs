@@ -4,6 +4,8 @@ pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
 pub(crate) mod initiatives;
+mod key_results;
+mod milestone_steps;
 pub(crate) mod objectives;
 pub(crate) mod workspace;
 
@@ -16,6 +18,9 @@ use waymark_application::{App, Error};
 use waymark_domain::actor::Actor;
 use waymark_domain::id::Id;
 use waymark_domain::team as teams;
+
+pub(crate) use key_results::{KeyResultById, KeyResultsOf};
+pub(crate) use milestone_steps::{MilestoneStepById, MilestoneStepsOf};
 
 use crate::resources::team::Team;
 

@@ -9,6 +9,8 @@ use crate::graphql::context::failure;
 use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
+use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
+use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::team::{NewTeam, TeamPatch};
 
@@ -27,6 +29,8 @@ pub(crate) struct UserError {
 #[graphql(concrete(name = "UpdateObjectiveInput", params(ObjectivePatch)))]
 #[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
 #[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
+#[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
+#[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
 pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
@@ -42,6 +46,7 @@ pub(crate) struct Update<P: InputType> {
 #[graphql(concrete(name = "PutObjectiveInput", params(NewObjective)))]
 #[graphql(concrete(name = "PutCheckInInput", params(NewCheckIn)))]
 #[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
+#[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,

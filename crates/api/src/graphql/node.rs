@@ -6,15 +6,17 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
-use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::workspace::WorkspaceById;
+use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
 use crate::resources::initiative::Initiative;
+use crate::resources::key_result::KeyResult;
+use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::team::Team;
 use crate::resources::workspace::Workspace;
@@ -30,6 +32,8 @@ pub(crate) enum Node {
     Objective(Objective),
     CheckIn(CheckIn),
     Initiative(Initiative),
+    KeyResult(KeyResult),
+    MilestoneStep(MilestoneStep),
     Team(Team),
     Workspace(Workspace),
 }
@@ -69,6 +73,8 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         CheckInById => CheckIn,
         CycleById => Cycle,
         InitiativeById => Initiative,
+        KeyResultById => KeyResult,
+        MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
         TeamById => Team,
         WorkspaceById => Workspace,

@@ -7,7 +7,9 @@ use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::DocumentMutations;
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
+use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
 use crate::graphql::me::MeQueries;
+use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
 use crate::graphql::teams::{TeamMutations, TeamQueries};
@@ -18,7 +20,9 @@ pub(crate) struct Query(
     CheckInQueries,
     CycleQueries,
     InitiativeQueries,
+    KeyResultQueries,
     MeQueries,
+    MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
     TeamQueries,
@@ -32,6 +36,8 @@ pub(crate) struct Mutation(
     CycleMutations,
     DocumentMutations,
     InitiativeMutations,
+    KeyResultMutations,
+    MilestoneStepMutations,
     ObjectiveMutations,
     TeamMutations,
     WorkspaceMutations,

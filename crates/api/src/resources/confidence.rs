@@ -1,4 +1,4 @@
-//! How sure people are, on the wire.
+//! Confidence on the wire.
 
 use async_graphql::Enum;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,10 @@ use utoipa::ToSchema;
 #[graphql(remote = "waymark_domain::check_in::Confidence")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Confidence {
+    /// `0`
     OffTrack,
+    /// `1`
     AtRisk,
+    /// `2`
     OnTrack,
 }

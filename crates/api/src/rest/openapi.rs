@@ -8,7 +8,9 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::{check_ins, contributions, cycles, documents, initiatives, me, objectives, teams, workspace};
+use crate::rest::{
+    check_ins, contributions, cycles, documents, initiatives, key_results, me, milestone_steps, objectives, teams, workspace,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -43,6 +45,19 @@ use crate::rest::{check_ins, contributions, cycles, documents, initiatives, me, 
         contributions::list_contributions,
         contributions::link_initiative,
         contributions::unlink_initiative,
+        key_results::list_key_results,
+        key_results::create_key_result,
+        key_results::show_key_result,
+        key_results::update_key_result,
+        key_results::delete_key_result,
+        key_results::put_key_result,
+        key_results::grade_key_result,
+        key_results::ungrade_key_result,
+        milestone_steps::list_milestone_steps,
+        milestone_steps::create_milestone_step,
+        milestone_steps::show_milestone_step,
+        milestone_steps::update_milestone_step,
+        milestone_steps::delete_milestone_step,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -60,6 +75,8 @@ use crate::rest::{check_ins, contributions, cycles, documents, initiatives, me, 
         (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
         (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),
         (name = "initiatives", description = "Work, and the key results it contributes to."),
+        (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
+        (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
         (name = "teams", description = "The team tree; single people are teams of one."),
         (name = "workspace", description = "The tenant that everything belongs to: its name, time zone and week."),
     ),

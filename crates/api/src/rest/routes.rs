@@ -5,7 +5,9 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route, guard};
 
 use crate::rest::problem::Problem;
-use crate::rest::{check_ins, contributions, cycles, documents, initiatives, me, objectives, openapi, teams, workspace};
+use crate::rest::{
+    check_ins, contributions, cycles, documents, initiatives, key_results, me, milestone_steps, objectives, openapi, teams, workspace,
+};
 use crate::serve;
 
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -41,6 +43,25 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at(
             "/v1/initiatives/{initiative}/contributions/{keyResult}",
             [put(contributions::link_initiative), delete(contributions::unlink_initiative)],
+        ))
+        .service(at("/v1/key-results", [get(key_results::list_key_results), post(key_results::create_key_result)]))
+        .service(at(
+            "/v1/key-results/{keyResult}",
+            [get(key_results::show_key_result), patch(key_results::update_key_result), delete(key_results::delete_key_result)],
+        ))
+        .service(at("/v1/key-results/external/{externalId}", [put(key_results::put_key_result)]))
+        .service(at("/v1/key-results/{keyResult}/grade", [put(key_results::grade_key_result), delete(key_results::ungrade_key_result)]))
+        .service(at(
+            "/v1/key-results/{keyResult}/milestone-steps",
+            [get(milestone_steps::list_milestone_steps), post(milestone_steps::create_milestone_step)],
+        ))
+        .service(at(
+            "/v1/milestone-steps/{milestoneStep}",
+            [
+                get(milestone_steps::show_milestone_step),
+                patch(milestone_steps::update_milestone_step),
+                delete(milestone_steps::delete_milestone_step),
+            ],
         ))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))

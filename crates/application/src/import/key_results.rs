@@ -3,8 +3,9 @@
 use sha2::{Digest, Sha256};
 use waymark_domain::check_in::{CheckInDraft, Provenance, Reading};
 use waymark_domain::cycle::Cycle;
+use waymark_domain::grade::Grade;
 use waymark_domain::id::Id;
-use waymark_domain::key_result::{Grade, KeyResult, KeyResultStatus, MeasurementPlan};
+use waymark_domain::key_result::{KeyResult, KeyResultStatus, MeasurementPlan};
 use waymark_domain::markdown::{CheckInNote, OutlinedKeyResult, Progress};
 use waymark_domain::measure::Kind;
 use waymark_domain::milestone_step::MilestoneStepDraft;

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::outline::{CheckInNote, StatedGrade, Step};
 use crate::address::Address;
-use crate::key_result::{Checkpoint, Indicator, KeyResultStatus, MeasurementPlan};
+use crate::checkpoint::Checkpoint;
+use crate::key_result::{Indicator, KeyResultStatus, MeasurementPlan};
 use crate::measure::Measure;
 use crate::number::Quantity;
 use crate::objective::{ObjectiveKind, ObjectiveStatus};

@@ -18,7 +18,7 @@ use super::field::Field;
 use super::outline::{CheckInNote, Step};
 use super::{account, guard};
 use crate::check_in::{Reading, Zone};
-use crate::key_result::Checkpoint;
+use crate::checkpoint::Checkpoint;
 use crate::measure::{Kind, Measure, MeasureDraft, Period, Policy, Side};
 use crate::number::Quantity;
 use crate::unit::{DURATION_LABELS, Unit, UnitKind};

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use super::report::{Finding, OutlinedLine};
 use crate::check_in::{Confidence, Reading};
-use crate::key_result::{Checkpoint, Indicator, KeyResultStatus};
+use crate::checkpoint::Checkpoint;
+use crate::key_result::{Indicator, KeyResultStatus};
 use crate::measure::{Kind, MeasureDraft};
 use crate::number::Quantity;
 use crate::objective::{ObjectiveKind, ObjectiveStatus};

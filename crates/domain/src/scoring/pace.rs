@@ -10,7 +10,8 @@ use super::forecast::{self, Forecast};
 use super::score::{Facts, Reason, Score, not_counted};
 use super::{allowed, milestone, ordinal, reach};
 use crate::check_in::Zone;
-use crate::key_result::{Checkpoint, KeyResult};
+use crate::checkpoint::Checkpoint;
+use crate::key_result::KeyResult;
 use crate::measure::Measure;
 use crate::number::Quantity;
 

@@ -1,0 +1,139 @@
+//! Key results over GraphQL.
+
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
+use waymark_application::KeyResultQuery;
+use waymark_domain::authorization::Permission;
+use waymark_domain::key_result as domain;
+use waymark_domain::page::Sort;
+
+use crate::graphql::connection::{Connection, Paging};
+use crate::graphql::context::{actor, app, either, id_of, load, optional};
+use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
+use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::resources::key_result::{KeyResult, KeyResultFilter, KeyResultPatch, KeyResultSort, NewKeyResult};
+use crate::resources::milestone_step::MilestoneStep;
+use crate::resources::patch::Patch;
+use crate::resources::team::Team;
+use crate::scalars::Decimal;
+
+#[ComplexObject]
+impl KeyResult {
+    /// The team, often of one, that answers for it.
+    async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
+        match self.owner_id.as_ref().and_then(|id| id_of(id)) {
+            Some(id) => load(ctx, TeamById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The steps of a `MILESTONE`, in their order; at most 100.
+    async fn milestone_steps(&self, ctx: &Context<'_>) -> Result<Vec<MilestoneStep>> {
+        match id_of(&self.id) {
+            Some(id) => Ok(load(ctx, MilestoneStepsOf(id)).await?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether the caller may change this key result, its steps and its grade.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::EditOkrs)
+    }
+
+    /// Whether the caller may record check-ins, and say which steps are done.
+    async fn viewer_can_check_in(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::RecordProgress)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct KeyResultQueries;
+
+#[Object]
+impl KeyResultQueries {
+    /// A key result by id, or by any address it ever had such as `2026-Q4.devrel.O1-KR2`: exactly one of both. Null when
+    /// there is none.
+    async fn key_result(&self, ctx: &Context<'_>, id: Option<ID>, address: Option<String>) -> Result<Option<KeyResult>> {
+        let named = either(id, address)?;
+        Ok(optional(app(ctx).key_result(actor(ctx), &named, None).await)?.map(KeyResult::from))
+    }
+
+    /// Key results, in the order they were created unless sorted otherwise.
+    #[expect(clippy::too_many_arguments, reason = "a connection has four arguments of its own")]
+    async fn key_results(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<KeyResultFilter>,
+        #[graphql(default_with = "KeyResultSort::CreatedAt")] sort: KeyResultSort,
+        #[graphql(default = false)] descending: bool,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<KeyResult>> {
+        let query = KeyResultQuery::from(filter.unwrap_or_default());
+        let sort = Sort { key: domain::KeyResultSort::from(sort), descending };
+        let fetch = async |page| Ok(app(ctx).key_results(actor(ctx), query.clone(), sort, page).await?.map(KeyResult::from));
+        Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
+    }
+}
+
+/// The final judgement of a person.
+#[derive(InputObject)]
+#[graphql(name = "GradeKeyResultInput")]
+pub(crate) struct GradeKeyResult {
+    /// Id or address.
+    id: ID,
+    /// The version that was read.
+    version: u32,
+    /// From 0 to 1; null takes the grade back.
+    grade: Option<Decimal>,
+    /// Required where the grade differs from the score.
+    reason: Option<String>,
+}
+
+payload!(CreateKeyResultPayload, key_result: KeyResult);
+payload!(UpdateKeyResultPayload, key_result: KeyResult);
+payload!(PutKeyResultPayload, key_result: KeyResult);
+payload!(DeleteKeyResultPayload, key_result: KeyResult);
+payload!(GradeKeyResultPayload, key_result: KeyResult);
+
+#[derive(Default)]
+pub(crate) struct KeyResultMutations;
+
+#[Object]
+impl KeyResultMutations {
+    /// It gets the next number of its objective, which is never given again. Fields that its kind does not use are refused.
+    async fn create_key_result(&self, ctx: &Context<'_>, input: NewKeyResult) -> Result<CreateKeyResultPayload> {
+        Ok(outcome(app(ctx).create_key_result(actor(ctx), input.into()).await, &["input"])?.into())
+    }
+
+    /// Another `objective` moves it there, where it gets a number; its old addresses keep naming it. Another `kind` needs
+    /// the fields cleared that it does not use.
+    async fn update_key_result(&self, ctx: &Context<'_>, input: Update<KeyResultPatch>) -> Result<UpdateKeyResultPayload> {
+        let Update { id, version, changes } = input;
+        let updated = app(ctx).update_key_result(actor(ctx), id.0, Some(version), |change| changes.apply(change)).await;
+        Ok(outcome(updated, &["input", "changes"])?.into())
+    }
+
+    /// Creates the key result with this external id, or makes the one that has it equal to the value; another `objective`
+    /// moves it there.
+    async fn put_key_result(&self, ctx: &Context<'_>, input: Put<NewKeyResult>) -> Result<PutKeyResultPayload> {
+        let Put { external_id, version, value } = input;
+        let put = app(ctx).put_key_result(actor(ctx), external_id, version, value.into()).await;
+        Ok(outcome(put.map(|(key_result, _)| key_result), &["input", "value"])?.into())
+    }
+
+    /// Its number is not given again, its check-ins stay in history, and initiatives that named it dangle. Refused while an
+    /// objective supports it. The payload holds the key result as it was.
+    async fn delete_key_result(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteKeyResultPayload> {
+        Ok(outcome(app(ctx).delete_key_result(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+    }
+
+    /// Gives the final grade in place of the one that was there, or takes it back. A grade that differs from the score, both
+    /// rounded to 4 decimals, needs a reason.
+    async fn grade_key_result(&self, ctx: &Context<'_>, input: GradeKeyResult) -> Result<GradeKeyResultPayload> {
+        let GradeKeyResult { id, version, grade, reason } = input;
+        let graded = app(ctx).grade_key_result(actor(ctx), id.0, Some(version), grade.map(Decimal::entered), reason).await;
+        Ok(outcome(graded, &["input"])?.into())
+    }
+}

@@ -1,0 +1,81 @@
+//! Milestone steps over GraphQL.
+
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
+use waymark_domain::authorization::Permission;
+
+use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::loaders::KeyResultById;
+use crate::graphql::mutation::{Delete, Update, outcome, payload};
+use crate::resources::key_result::KeyResult;
+use crate::resources::milestone_step::{MilestoneStep, MilestoneStepPatch, NewMilestoneStep};
+use crate::resources::patch::Patch;
+
+#[ComplexObject]
+impl MilestoneStep {
+    /// The milestone it is a step of.
+    async fn key_result(&self, ctx: &Context<'_>) -> Result<Option<KeyResult>> {
+        match id_of(&self.key_result_id) {
+            Some(id) => load(ctx, KeyResultById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the caller may change this step.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::EditOkrs)
+    }
+
+    /// Whether the caller may say which day it was done.
+    async fn viewer_can_mark_done(&self, ctx: &Context<'_>) -> bool {
+        actor(ctx).may(Permission::RecordProgress)
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct MilestoneStepQueries;
+
+#[Object]
+impl MilestoneStepQueries {
+    /// A milestone step by id; null when there is none.
+    async fn milestone_step(&self, ctx: &Context<'_>, id: ID) -> Result<Option<MilestoneStep>> {
+        Ok(optional(app(ctx).milestone_step(actor(ctx), &id).await)?.map(MilestoneStep::from))
+    }
+}
+
+/// A new step of a milestone, which comes after the others.
+#[derive(InputObject)]
+#[graphql(name = "CreateMilestoneStepInput")]
+pub(crate) struct CreateMilestoneStep {
+    /// Id or address of the milestone.
+    key_result: String,
+    #[graphql(flatten)]
+    step: NewMilestoneStep,
+}
+
+payload!(CreateMilestoneStepPayload, milestone_step: MilestoneStep);
+payload!(UpdateMilestoneStepPayload, milestone_step: MilestoneStep);
+payload!(DeleteMilestoneStepPayload, milestone_step: MilestoneStep);
+
+#[derive(Default)]
+pub(crate) struct MilestoneStepMutations;
+
+#[Object]
+impl MilestoneStepMutations {
+    /// Only key results of the kind `MILESTONE` have steps, at most 100.
+    async fn create_milestone_step(&self, ctx: &Context<'_>, input: CreateMilestoneStep) -> Result<CreateMilestoneStepPayload> {
+        let CreateMilestoneStep { key_result, step } = input;
+        Ok(outcome(app(ctx).create_milestone_step(actor(ctx), key_result, step.into()).await, &["input"])?.into())
+    }
+
+    /// Who may record progress may say which day a step was done; the rest is for those who may edit OKRs.
+    async fn update_milestone_step(&self, ctx: &Context<'_>, input: Update<MilestoneStepPatch>) -> Result<UpdateMilestoneStepPayload> {
+        let Update { id, version, changes } = input;
+        let updated = app(ctx).update_milestone_step(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        Ok(outcome(updated, &["input", "changes"])?.into())
+    }
+
+    /// The others keep their positions. The payload holds the step as it was.
+    async fn delete_milestone_step(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteMilestoneStepPayload> {
+        Ok(outcome(app(ctx).delete_milestone_step(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+    }
+}

@@ -1,0 +1,77 @@
+//! Milestone steps over REST.
+
+use actix_web::web::{Data, Path};
+use waymark_application::App;
+
+use crate::caller::Caller;
+use crate::resources::milestone_step::{MilestoneStep, MilestoneStepPatch, NewMilestoneStep};
+use crate::resources::page::Whole;
+use crate::resources::patch::Patch;
+use crate::rest::answer::{Deleted, Found, Made, Shown};
+use crate::rest::body::Json;
+use crate::rest::precondition::IfMatch;
+use crate::rest::problem::Problem;
+
+/// List the steps of a milestone
+///
+/// All of them, at most 100, in their order.
+#[utoipa::path(get, path = "/v1/key-results/{keyResult}/milestone-steps", tag = "milestone-steps", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), responses((status = 200, description = "The steps", body = Whole<MilestoneStep>)))]
+pub(crate) async fn list_milestone_steps(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+) -> Result<Shown<Whole<MilestoneStep>>, Problem> {
+    let steps = app.milestone_steps(&caller, &path).await?;
+    Ok(Shown(Whole::of(steps)))
+}
+
+/// Add a step to a milestone
+///
+/// After the others. Only key results of the kind `MILESTONE` have steps.
+#[utoipa::path(post, path = "/v1/key-results/{keyResult}/milestone-steps", tag = "milestone-steps", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), request_body = NewMilestoneStep, responses((status = 201, description = "The new step", body = MilestoneStep)))]
+pub(crate) async fn create_milestone_step(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    body: Json<NewMilestoneStep>,
+) -> Result<Made<MilestoneStep>, Problem> {
+    let step = MilestoneStep::from(app.create_milestone_step(&caller, path.into_inner(), body.0.into()).await?);
+    Ok(Made::at(format!("/v1/milestone-steps/{}", *step.id), step))
+}
+
+/// Show a milestone step
+///
+/// By id.
+#[utoipa::path(get, path = "/v1/milestone-steps/{milestoneStep}", tag = "milestone-steps", params(("milestoneStep" = String, Path, description = "Id")), responses((status = 200, description = "The step", body = MilestoneStep)))]
+pub(crate) async fn show_milestone_step(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<MilestoneStep>, Problem> {
+    Ok(Found(app.milestone_step(&caller, &path).await?.into()))
+}
+
+/// Change a milestone step
+///
+/// By merge patch: what is absent stays, null clears. Who may record progress may say which day a step was done; the rest
+/// is for those who may edit OKRs.
+#[utoipa::path(patch, path = "/v1/milestone-steps/{milestoneStep}", tag = "milestone-steps", params(("milestoneStep" = String, Path, description = "Id")), request_body(content = MilestoneStepPatch, content_type = "application/merge-patch+json"), responses((status = 200, description = "The changed step", body = MilestoneStep)))]
+pub(crate) async fn update_milestone_step(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    version: IfMatch,
+    body: Json<MilestoneStepPatch>,
+) -> Result<Found<MilestoneStep>, Problem> {
+    Ok(Found(app.update_milestone_step(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+}
+
+/// Delete a milestone step
+///
+/// The others keep their positions.
+#[utoipa::path(delete, path = "/v1/milestone-steps/{milestoneStep}", tag = "milestone-steps", params(("milestoneStep" = String, Path, description = "Id")), responses((status = 204, description = "Deleted")))]
+pub(crate) async fn delete_milestone_step(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    version: IfMatch,
+) -> Result<Deleted, Problem> {
+    app.delete_milestone_step(&caller, path.into_inner(), version.0).await?;
+    Ok(Deleted)
+}
