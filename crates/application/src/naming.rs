@@ -46,13 +46,18 @@ impl Names<'_> {
         one::<Cycle, _>(found.pop(), named)
     }
 
+    /// By id or any address it ever had.
     pub(crate) async fn objective(self, named: &str) -> Result<Objective> {
-        let id = match as_id(named) {
-            Some(id) => Some(id),
-            None => self.addressed(named).await?.filter(|(_, key_result)| key_result.is_none()).map(|(objective, _)| objective),
-        };
-        let id = one::<Objective, _>(id, named)?;
+        let id = one::<Objective, _>(self.objective_id(named).await?, named)?;
         one::<Objective, _>(self.store.objectives_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    /// Also of one that was deleted.
+    pub(crate) async fn objective_id(self, named: &str) -> Result<Option<Id<Objective>>> {
+        match as_id(named) {
+            Some(id) => Ok(Some(id)),
+            None => Ok(self.addressed(named).await?.filter(|(_, key_result)| key_result.is_none()).map(|(objective, _)| objective)),
+        }
     }
 
     /// By id or any address it ever had.
@@ -61,6 +66,7 @@ impl Names<'_> {
         one::<KeyResult, _>(self.store.key_results_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
+    /// Also of one that was deleted.
     pub(crate) async fn key_result_id(self, named: &str) -> Result<Option<Id<KeyResult>>> {
         match as_id(named) {
             Some(id) => Ok(Some(id)),

@@ -298,7 +298,9 @@ impl Reader<'_> {
                 true
             }
             (Field::Cycle, _) => self.set_document_cycle(node, &shown),
-            (Field::Owner | Field::Team, _) if self.outline.objectives.is_empty() && placeholders(&shown).is_empty() && !shown.is_empty() => {
+            (Field::Owner | Field::Team, _)
+                if self.outline.objectives.is_empty() && placeholders(&shown).is_empty() && !shown.is_empty() =>
+            {
                 self.owner = Some(shown);
                 true
             }

@@ -66,9 +66,7 @@ pub(super) fn evidence(source: &str, nodes: &[Node], hint: Option<&CycleName>) -
     let marks_objectives = has(|mark| matches!(mark, Mark::Objective(_)));
     let marks_key_results = has(|mark| matches!(mark, Mark::KeyResult(_)));
     let labels = has(|mark| matches!(mark, Mark::KeyResults(_)));
-    let lists = |wanted: fn(&Mark) -> bool| {
-        nodes.iter().zip(&below).any(|(node, below)| wanted(&node.marked.mark) && below.items > 0)
-    };
+    let lists = |wanted: fn(&Mark) -> bool| nodes.iter().zip(&below).any(|(node, below)| wanted(&node.marked.mark) && below.items > 0);
     let lists_key_results = lists(|mark| matches!(mark, Mark::KeyResults(_)));
     let lists_objectives = marks_objectives || lists(|mark| matches!(mark, Mark::Objectives));
     let speaks = ["okr", "objectives and key results", "objectives & key results"].iter().any(|word| lower.contains(word));

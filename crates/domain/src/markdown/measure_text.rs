@@ -211,7 +211,9 @@ fn way(lower: &str, found: &[Number]) -> Option<(MeasureDraft, Unit)> {
     found.iter().zip(found.iter().skip(1)).find_map(|(from, to)| {
         let between = lower.get(from.end..to.start)?.trim();
         let before = lower.get(..from.start)?.trim_end().trim_end_matches(['$', '€', '£', '~', '+']).trim_end();
-        let is_way = before.ends_with("from") && is_to(between) || before.ends_with("von") && between.ends_with("auf") || matches!(between, "→" | "->" | "=>" | "-->");
+        let is_way = before.ends_with("from") && is_to(between)
+            || before.ends_with("von") && between.ends_with("auf")
+            || matches!(between, "→" | "->" | "=>" | "-->");
         let unit = to.unit.clone().or_else(|| from.unit.clone());
         is_way.then(|| reach(Some(from.value), to.value, unit.unwrap_or_else(|| count(lower, to.end))))?
     })

@@ -96,7 +96,8 @@ const MORE: &[(&str, bool)] = &[
     ("higher than", true),
     ("mindestens", false),
     ("au moins", false),
-    ("al menos", false), ("über", true),
+    ("al menos", false),
+    ("über", true),
 ];
 const LESS: &[(&str, bool)] = &[
     ("<=", false),
@@ -115,7 +116,8 @@ const LESS: &[(&str, bool)] = &[
     ("under", true),
     ("below", true),
     ("within", false),
-    ("höchstens", false), ("unter", true),
+    ("höchstens", false),
+    ("unter", true),
 ];
 
 pub(super) fn numbers(text: &str) -> Vec<Number> {

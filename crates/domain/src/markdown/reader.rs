@@ -273,12 +273,17 @@ impl<'d> Reader<'d> {
     fn field_line(&mut self, node: &Node, parent: Role) -> Option<Role> {
         let (field, value) = field::field(&node.plain.text)?;
         let is_in_list = matches!(parent, Role::KeyResults(Some(_))) && node.form == Form::Item;
-        let above = self.last.filter(|last| last.key_result.is_some() && self.above(node.parent).is_some_and(|above| above.objective == last.objective));
+        let above = self
+            .last
+            .filter(|last| last.key_result.is_some() && self.above(node.parent).is_some_and(|above| above.objective == last.objective));
         if is_in_list && (above.is_none() || !is_detail(field)) {
             return None;
         }
         let is_sibling = |last: &Target| self.current.is_some_and(|(current, _)| current == last.objective);
-        let target = above.filter(|_| is_in_list).or_else(|| self.above(node.parent)).or(self.last.filter(is_sibling).filter(|_| parent == Role::Open));
+        let target = above
+            .filter(|_| is_in_list)
+            .or_else(|| self.above(node.parent))
+            .or(self.last.filter(is_sibling).filter(|_| parent == Role::Open));
         let value = value.to_owned();
         let Some(target) = target else { return self.document_field(node, field, &value) };
         let target = match (parent, self.last) {
@@ -313,7 +318,10 @@ impl<'d> Reader<'d> {
 /// Fields that stand beside the key result they belong to, in the same list.
 fn is_detail(field: Field) -> bool {
     use Field::{Baseline, Confidence, Current, Due, Measure, Measurement, Note, Owner, Priority, Score, Start, Status, Target, Weight};
-    matches!(field, Baseline | Confidence | Current | Due | Measure | Measurement | Note | Owner | Priority | Score | Start | Status | Target | Weight)
+    matches!(
+        field,
+        Baseline | Confidence | Current | Due | Measure | Measurement | Note | Owner | Priority | Score | Start | Status | Target | Weight
+    )
 }
 
 /// `Objective: what we want to achieve` explains the word.
