@@ -2,11 +2,13 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::history::HistoryQueries;
 use crate::graphql::node::NodeQueries;
+use crate::graphql::scores::ScoreQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 
 #[derive(Default, MergedObject)]
-pub(crate) struct Query(NodeQueries, TeamQueries);
+pub(crate) struct Query(HistoryQueries, NodeQueries, ScoreQueries, TeamQueries);
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Mutation(TeamMutations);

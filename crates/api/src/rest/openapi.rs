@@ -8,11 +8,24 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
-use crate::rest::teams;
+use crate::rest::{history, scores, teams};
 
 #[derive(OpenApi)]
 #[openapi(
     paths(
+        history::list_cycle_history,
+        history::list_initiative_history,
+        history::list_key_result_history,
+        history::list_milestone_step_history,
+        history::list_objective_history,
+        history::list_team_history,
+        history::list_workspace_history,
+        scores::list_cycle_scores,
+        scores::show_cascade_score,
+        scores::show_cycle_score,
+        scores::show_key_result_score,
+        scores::show_objective_score,
+        scores::show_team_score,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -22,6 +35,8 @@ use crate::rest::teams;
     ),
     components(schemas(Problem, ProblemError, ErrorCode)),
     tags(
+        (name = "history", description = "Who changed what, when, and on which request."),
+        (name = "scores", description = "What OKRs are worth, now or as of an instant, each with its explanation."),
         (name = "teams", description = "The team tree; single people are teams of one."),
     ),
     modifiers(&Shared)
