@@ -5,6 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use waymark_domain::rejection::Code;
 
+mod meaning;
+
+pub(crate) use meaning::Meaning;
+
 /// Why something was refused. Programs should look at this, people at `detail`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, Serialize, ToSchema, strum::IntoStaticStr, strum::VariantArray)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -44,25 +48,45 @@ pub enum ErrorCode {
     Unavailable,
     /// A fault of the server; the request's id finds it in the log.
     Internal,
+    /// A required field is absent, null or blank.
     Required,
+    /// The field does not belong to this kind of thing.
     NotApplicable,
+    /// A text is longer than its limit.
     TooLong,
+    /// There are more entries than allowed.
     TooMany,
+    /// A text holds a character that is not allowed, such as U+0000.
     InvalidText,
+    /// Not an id, key or address of the kind that is expected.
     InvalidId,
+    /// A key has characters that keys do not have.
     InvalidKey,
+    /// Not a number, or one with more than 15 significant digits.
     InvalidNumber,
+    /// Not a date, an instant, or a time zone.
     InvalidTime,
+    /// A number or date lies outside its range.
     OutOfRange,
+    /// Not one of the values that are possible here.
     InvalidValue,
+    /// What should come first comes last, such as a start after its end.
     WrongOrder,
+    /// Baseline and target are the same where the way between them is measured.
     BaselineEqualsTarget,
+    /// Another thing of this kind already has the key or the external id.
     AlreadyExists,
+    /// A team, cycle or objective would stand above itself.
     Loop,
+    /// Teams, cycles or cascades would nest deeper than the limit.
     TooDeep,
+    /// The cycle is closed: its OKRs do not change any more.
     CycleClosed,
+    /// It cannot change this way.
     InvalidTransition,
+    /// A grade differs from the score and no reason is given.
     ReasonRequired,
+    /// Something else still belongs to it or names it.
     InUse,
 }
 

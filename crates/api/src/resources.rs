@@ -1,6 +1,7 @@
 //! What goes over the wire: each type once, for both doors.
 
 pub mod authorization;
+pub mod change;
 pub mod check_in;
 pub mod check_in_revision;
 pub mod confidence;
@@ -18,7 +19,9 @@ pub mod objective;
 pub mod page;
 pub(crate) mod patch;
 pub mod provenance;
+pub mod score;
 pub mod team;
+pub mod vocabulary;
 pub mod workspace;
 pub mod zone;
 

@@ -25,6 +25,11 @@ pub struct Date(pub waymark_domain::NaiveDate);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DateTime(pub waymark_domain::DateTime<waymark_domain::Utc>);
 
+/// Any JSON value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Json(pub serde_json::Value);
+
 impl Decimal {
     /// Computed numbers have up to 28 digits; clients get 15 of them.
     fn shown(self) -> waymark_domain::Decimal {
@@ -159,6 +164,14 @@ impl PartialSchema for Decimal {
 
 impl ToSchema for Decimal {}
 
+impl PartialSchema for Json {
+    fn schema() -> RefOr<Schema> {
+        serde_json::Value::schema()
+    }
+}
+
+impl ToSchema for Json {}
+
 /// A decimal number of at most 15 significant digits, as a JSON number.
 #[Scalar(name = "Decimal", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-6")]
 impl ScalarType for Decimal {
@@ -195,6 +208,18 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(self.to_string())
+    }
+}
+
+/// Any JSON value: null, a number, a text, a list or an object.
+#[Scalar(name = "JSON", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259")]
+impl ScalarType for Json {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        Ok(Self(value.into_json()?))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::from_json(self.0.clone()).unwrap_or_default()
     }
 }
 

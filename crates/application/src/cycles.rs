@@ -34,6 +34,26 @@ impl App {
         Ok(self.store.cycles_by_id(actor.scope, ids).await?)
     }
 
+    /// Cycles by id or key, each with what it was named by; those that do not exist are left out.
+    pub async fn cycles_named(&self, actor: &Actor, named: &[String]) -> Result<Vec<(String, Cycle)>> {
+        require(actor, Permission::Read)?;
+        let (mut ids, mut keys) = (Vec::new(), Vec::new());
+        for text in named {
+            match text.parse::<Id<Cycle>>() {
+                Ok(id) => ids.push(id),
+                Err(_) => keys.push(text.as_str()),
+            }
+        }
+        let mut found = Vec::new();
+        if !ids.is_empty() {
+            found.extend(self.store.cycles_by_id(actor.scope, &ids).await?.into_iter().map(|cycle| (cycle.id.to_string(), cycle)));
+        }
+        if !keys.is_empty() {
+            found.extend(self.store.cycles_by_key(actor.scope, &keys).await?.into_iter().map(|cycle| (cycle.key.clone(), cycle)));
+        }
+        Ok(found)
+    }
+
     /// The cycles right inside these.
     pub async fn cycles_inside(&self, actor: &Actor, parents: &[Id<Cycle>]) -> Result<Vec<Cycle>> {
         require(actor, Permission::Read)?;

@@ -1,40 +1,75 @@
 //! Who changed what, when, and on which request.
 
+use uuid::Uuid;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::cycle::Cycle;
-use waymark_domain::id::{self, Named};
+use waymark_domain::id::{self, Id, Named};
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
+use waymark_domain::page::{Page, Placed, Position, Slice, Sort};
 use waymark_domain::team::Team;
 use waymark_domain::workspace::Workspace;
-use waymark_persistence::{Change, Concept};
+use waymark_persistence::{Change, ChangeSort, Concept};
 
 use crate::app::{App, require};
 use crate::error::{Error, Result};
 use crate::naming::Names;
 
+/// Whose changes to list.
+#[derive(Clone, Debug)]
+pub struct ChangeQuery {
+    pub concept: Concept,
+    /// By id, or as it is named elsewhere. The workspace needs no name.
+    pub named: String,
+}
+
 impl App {
-    /// The changes of one thing, oldest first, also of one that was deleted. Named by id, or as it is named elsewhere.
-    pub async fn history(&self, actor: &Actor, concept: Concept, named: &str) -> Result<Vec<Change>> {
+    /// The changes of one thing, oldest first, also of one that was deleted.
+    pub async fn history(&self, actor: &Actor, query: ChangeQuery, sort: Sort<ChangeSort>, page: Page) -> Result<Slice<Change>> {
         require(actor, Permission::Read)?;
-        let (word, prefix) = word(concept);
-        let names = Names { store: &self.store, scope: actor.scope };
-        let id = match id::parts(named).filter(|(found, _)| found == prefix) {
-            Some((_, uuid)) => uuid,
-            None => match concept {
-                Concept::Team => names.team(named).await?.id.uuid(),
-                Concept::Cycle => names.cycle(named).await?.id.uuid(),
-                Concept::Objective => names.objective(named).await?.id.uuid(),
-                Concept::KeyResult => names.key_result(named).await?.id.uuid(),
-                Concept::Workspace | Concept::MilestoneStep | Concept::Initiative => return Err(Error::not_found(word, named)),
-            },
-        };
-        let changes = self.store.history(actor.scope, concept, id).await?;
-        if changes.is_empty() { Err(Error::not_found(word, named)) } else { Ok(changes) }
+        let id = self.remembered(actor, query.concept, &query.named).await?;
+        let changes = self.store.histories(actor.scope, query.concept, &[id]).await?;
+        if changes.is_empty() {
+            return Err(Error::not_found(word(query.concept).0, query.named));
+        }
+        let placed = changes.into_iter().map(|(id, change)| Placed { at: position(id, &change), item: change });
+        Ok(Slice::cut(placed.collect(), sort.descending, &page))
     }
+
+    /// The changes of things of one kind by their ids, oldest first; of what never existed there are none.
+    pub async fn histories(&self, actor: &Actor, concept: Concept, ids: &[String]) -> Result<Vec<(String, Change)>> {
+        require(actor, Permission::Read)?;
+        let (_, prefix) = word(concept);
+        let uuids = ids.iter().filter_map(|id| id::parts(id)).filter(|(found, _)| found == prefix).map(|(_, uuid)| uuid);
+        let changes = self.store.histories(actor.scope, concept, &uuids.collect::<Vec<_>>()).await?;
+        Ok(changes.into_iter().map(|(uuid, change)| (id::written(prefix, uuid), change)).collect())
+    }
+
+    /// The id of something that is, or once was.
+    async fn remembered(&self, actor: &Actor, concept: Concept, named: &str) -> Result<Uuid> {
+        let (word, prefix) = word(concept);
+        if let Some((_, uuid)) = id::parts(named).filter(|(found, _)| found == prefix) {
+            return Ok(uuid);
+        }
+        let names = Names { store: &self.store, scope: actor.scope };
+        let found = match concept {
+            Concept::Workspace => named.is_empty().then(|| actor.scope.workspace().uuid()),
+            Concept::Team => Some(names.team(named).await?.id.uuid()),
+            Concept::Cycle => Some(names.cycle(named).await?.id.uuid()),
+            Concept::Objective => names.objective_id(named).await?.map(Id::uuid),
+            Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
+            Concept::MilestoneStep | Concept::Initiative => None,
+        };
+        found.ok_or_else(|| Error::not_found(word, named))
+    }
+}
+
+/// Versions count from 1, one more with every change; positions are compared as text.
+fn position(id: Uuid, change: &Change) -> Position {
+    Position { sorted_by: format!("{:010}", change.version), id }
 }
 
 fn word(concept: Concept) -> (&'static str, &'static str) {

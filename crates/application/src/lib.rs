@@ -5,6 +5,7 @@
 
 mod app;
 mod authentication;
+mod cascades;
 mod check_ins;
 mod clock;
 mod contributions;
@@ -22,23 +23,27 @@ mod milestone_steps;
 mod naming;
 mod objective_writing;
 mod objectives;
+mod score_lines;
 mod scores;
 mod teams;
 mod tokens;
 mod workspaces;
 
 pub use app::App;
+pub use cascades::CascadeStanding;
 pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;
 pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
 pub use export::CycleOkrs;
+pub use history::ChangeQuery;
 pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Finding, FindingKind, Import, ImportReport, Line, Tally};
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;
 pub use objectives::{NewObjective, ObjectiveQuery};
+pub use score_lines::{ScoreLine, ScoreQuery};
 pub use scores::{GroupStanding, KeyResultStanding, ObjectiveStanding};
 pub use teams::TeamQuery;
 pub use tokens::Secret;
-pub use waymark_persistence::{Action, Change, Concept, DatabaseUrl, FieldChange, statements};
+pub use waymark_persistence::{Action, Change, ChangeSort, Concept, DatabaseUrl, FieldChange, statements};

@@ -48,11 +48,13 @@ impl Names<'_> {
         one::<Cycle, _>(found.pop(), named)
     }
 
+    /// By id or any address it ever had.
     pub(crate) async fn objective(self, named: &str) -> Result<Objective> {
         let id = one::<Objective, _>(self.objective_id(named).await?, named)?;
         one::<Objective, _>(self.store.objectives_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
+    /// Also of one that was deleted.
     pub(crate) async fn objective_id(self, named: &str) -> Result<Option<Id<Objective>>> {
         match as_id(named) {
             Some(id) => Ok(Some(id)),
@@ -66,6 +68,7 @@ impl Names<'_> {
         one::<KeyResult, _>(self.store.key_results_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
+    /// Also of one that was deleted.
     pub(crate) async fn key_result_id(self, named: &str) -> Result<Option<Id<KeyResult>>> {
         match as_id(named) {
             Some(id) => Ok(Some(id)),

@@ -1,4 +1,4 @@
-//! Scores: of key results, objectives, teams, cycles and cascades, now or as of an instant.
+//! Scores: of key results, objectives, teams and cycles, now or as of an instant.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use waymark_domain::objective::{Objective, ObjectiveFilter};
 use waymark_domain::scoring::group::{self, GroupPolicy, GroupScore, ScoredObjective};
 use waymark_domain::scoring::objective::{self as objective_scoring, ObjectiveScore, ScoredKeyResult};
 use waymark_domain::scoring::pace::{self, Pace};
-use waymark_domain::scoring::score::{self, Facts, Score};
+use waymark_domain::scoring::score::{self, Facts, Newest, Score};
 use waymark_domain::team::Team;
 use waymark_domain::{DateTime, NaiveDate, Utc};
 
-use crate::app::{App, require};
+use crate::app::{App, Today, require};
 use crate::error::{Error, Result};
 use crate::known::Known;
 use crate::naming::Names;
@@ -26,6 +26,8 @@ pub struct KeyResultStanding {
     pub key_result: KeyResult,
     pub score: Score,
     pub pace: Pace,
+    /// The newest value that counts.
+    pub newest: Option<Newest>,
     pub day: NaiveDate,
 }
 
@@ -40,11 +42,13 @@ pub struct ObjectiveStanding {
     pub day: NaiveDate,
 }
 
-/// Objectives with what they are worth together.
+/// The objectives of a cycle, of one team or of all, with what they are worth together.
 #[derive(Clone, Debug)]
 pub struct GroupStanding {
+    pub cycle: Id<Cycle>,
+    pub team: Option<Id<Team>>,
     pub score: GroupScore,
-    /// By team and number; in a cascade from the top down.
+    /// By team and number.
     pub objectives: Vec<ObjectiveStanding>,
     pub day: NaiveDate,
 }
@@ -56,6 +60,21 @@ impl App {
         self.key_result_standings(actor, vec![key_result], as_of).await?.pop().ok_or_else(missing)
     }
 
+    /// What these key results are worth; those that do not exist, or did not then, are left out.
+    pub async fn key_result_standings_by_id(
+        &self,
+        actor: &Actor,
+        ids: &[Id<KeyResult>],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<KeyResultStanding>> {
+        require(actor, Permission::Read)?;
+        let key_results = match as_of {
+            None => self.store.key_results_by_id(actor.scope, ids).await?,
+            Some(instant) => self.store.key_results_by_id_as_of(actor.scope, ids, instant).await?,
+        };
+        self.key_result_standings(actor, key_results, as_of).await
+    }
+
     /// What these key results are worth, in the same order.
     pub async fn key_result_standings(
         &self,
@@ -65,12 +84,23 @@ impl App {
     ) -> Result<Vec<KeyResultStanding>> {
         require(actor, Permission::Read)?;
         let today = self.day(&self.store, actor, as_of).await?;
+        self.key_results_worked(actor, key_results, as_of, today).await
+    }
+
+    async fn key_results_worked(
+        &self,
+        actor: &Actor,
+        key_results: Vec<KeyResult>,
+        as_of: Option<DateTime<Utc>>,
+        today: Today,
+    ) -> Result<Vec<KeyResultStanding>> {
         let known = Known::of(&self.store, actor.scope, &key_results, as_of).await?;
         let standing = |key_result: KeyResult| {
             let facts = Facts { key_result: &key_result, check_ins: known.check_ins(key_result.id), steps: known.steps(key_result.id) };
             let score = score::of(&facts, today.date, today.week_start);
             let pace = pace::of(&facts, &score, today.date);
-            KeyResultStanding { score, pace, day: today.date, key_result }
+            let newest = score::newest(&facts, today.date);
+            KeyResultStanding { score, pace, newest, day: today.date, key_result }
         };
         Ok(key_results.into_iter().map(standing).collect())
     }
@@ -81,6 +111,17 @@ impl App {
         self.objective_standings(actor, vec![objective], as_of).await?.pop().ok_or_else(missing)
     }
 
+    /// What these objectives are worth; those that do not exist, or did not then, are left out.
+    pub async fn objective_standings_by_id(
+        &self,
+        actor: &Actor,
+        ids: &[Id<Objective>],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<ObjectiveStanding>> {
+        let objectives = self.objectives_by_id_as_of(actor, ids, as_of).await?;
+        self.objective_standings(actor, objectives, as_of).await
+    }
+
     /// What these objectives are worth, in the same order.
     pub async fn objective_standings(
         &self,
@@ -89,21 +130,32 @@ impl App {
         as_of: Option<DateTime<Utc>>,
     ) -> Result<Vec<ObjectiveStanding>> {
         require(actor, Permission::Read)?;
-        let day = self.day(&self.store, actor, as_of).await?.date;
+        let today = self.day(&self.store, actor, as_of).await?;
+        self.objectives_worked(actor, objectives, as_of, today).await
+    }
+
+    /// Four queries at most, however many objectives there are.
+    pub(crate) async fn objectives_worked(
+        &self,
+        actor: &Actor,
+        objectives: Vec<Objective>,
+        as_of: Option<DateTime<Utc>>,
+        today: Today,
+    ) -> Result<Vec<ObjectiveStanding>> {
         let ids: Vec<Id<Objective>> = objectives.iter().map(|objective| objective.id).collect();
         let key_results = match as_of {
             None => self.store.key_results_of(actor.scope, &ids).await?,
             Some(instant) => self.store.key_results_of_as_of(actor.scope, &objectives, instant).await?,
         };
         let mut by_objective: HashMap<Id<Objective>, Vec<KeyResultStanding>> = HashMap::new();
-        for standing in self.key_result_standings(actor, key_results, as_of).await? {
+        for standing in self.key_results_worked(actor, key_results, as_of, today).await? {
             by_objective.entry(standing.key_result.objective).or_default().push(standing);
         }
         let standing = |objective: Objective| {
             let key_results = by_objective.remove(&objective.id).unwrap_or_default();
             let parts: Vec<ScoredKeyResult<'_>> =
                 key_results.iter().map(|standing| ScoredKeyResult { key_result: &standing.key_result, score: &standing.score }).collect();
-            ObjectiveStanding { score: objective_scoring::of(&parts), key_results, depth: 0, day, objective }
+            ObjectiveStanding { score: objective_scoring::of(&parts), key_results, depth: 0, day: today.date, objective }
         };
         Ok(objectives.into_iter().map(standing).collect())
     }
@@ -138,62 +190,63 @@ impl App {
     ) -> Result<Vec<GroupStanding>> {
         require(actor, Permission::Read)?;
         let cycles: Vec<Id<Cycle>> = groups.iter().map(|(cycle, _)| *cycle).collect();
-        let objectives = match as_of {
-            None => self.store.objectives_in(actor.scope, &cycles, &ObjectiveFilter::default()).await?,
-            Some(instant) => self.store.objectives_in_as_of(actor.scope, &cycles, instant).await?,
-        };
+        let objectives = self.objectives_in_as_of(actor, &cycles, as_of).await?;
         let asked = |objective: &Objective| {
             groups.iter().any(|(cycle, team)| objective.cycle == *cycle && team.is_none_or(|team| objective.team == team))
         };
-        let standings = self.objective_standings(actor, objectives.into_iter().filter(asked).collect(), as_of).await?;
-        let day = self.day(&self.store, actor, as_of).await?.date;
+        let today = self.day(&self.store, actor, as_of).await?;
+        let standings = self.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), as_of, today).await?;
         let group = |(cycle, team): &(Id<Cycle>, Option<Id<Team>>)| {
             let belongs = |standing: &&ObjectiveStanding| {
                 standing.objective.cycle == *cycle && team.is_none_or(|team| standing.objective.team == team)
             };
-            together(standings.iter().filter(belongs).cloned().collect(), policy, day)
+            let objectives: Vec<ObjectiveStanding> = standings.iter().filter(belongs).cloned().collect();
+            GroupStanding { cycle: *cycle, team: *team, score: together(&objectives, policy), objectives, day: today.date }
         };
         Ok(groups.iter().map(group).collect())
     }
 
-    /// An objective with all that support it, directly or through others, and what they are worth together.
-    pub async fn cascade_standing(
+    /// The objectives of these cycles, by team and number; as they are, or as they stood at an instant.
+    pub(crate) async fn objectives_in_as_of(
         &self,
         actor: &Actor,
-        objective: &str,
-        policy: GroupPolicy,
+        cycles: &[Id<Cycle>],
         as_of: Option<DateTime<Utc>>,
-    ) -> Result<GroupStanding> {
-        require(actor, Permission::Read)?;
-        let top = self.objective_as_of(actor, objective, as_of).await?;
-        let depths: HashMap<Id<Objective>, usize> = self.store.cascade_below(actor.scope, top.id).await?.into_iter().collect();
-        let ids: Vec<Id<Objective>> = depths.keys().copied().collect();
-        let objectives = match as_of {
-            None => self.store.objectives_by_id(actor.scope, &ids).await?,
-            Some(instant) => self.store.objectives_by_id_as_of(actor.scope, &ids, instant).await?,
-        };
-        let mut standings = self.objective_standings(actor, objectives, as_of).await?;
-        for standing in &mut standings {
-            standing.depth = depths.get(&standing.objective.id).copied().unwrap_or_default();
+    ) -> Result<Vec<Objective>> {
+        match as_of {
+            None => Ok(self.store.objectives_in(actor.scope, cycles, &ObjectiveFilter::default()).await?),
+            Some(instant) => Ok(self.store.objectives_in_as_of(actor.scope, cycles, instant).await?),
         }
-        standings.sort_by_key(|standing| standing.depth);
-        let day = self.day(&self.store, actor, as_of).await?.date;
-        Ok(together(standings, policy, day))
     }
 
-    /// An objective as it is, or as it stood at an instant.
-    pub async fn objective_as_of(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<Objective> {
-        let Some(instant) = as_of else { return self.objective(actor, named).await };
+    /// Objectives as they are, or as they stood at an instant; those that did not exist are left out.
+    pub async fn objectives_by_id_as_of(
+        &self,
+        actor: &Actor,
+        ids: &[Id<Objective>],
+        as_of: Option<DateTime<Utc>>,
+    ) -> Result<Vec<Objective>> {
         require(actor, Permission::Read)?;
+        match as_of {
+            None => Ok(self.store.objectives_by_id(actor.scope, ids).await?),
+            Some(instant) => Ok(self.store.objectives_by_id_as_of(actor.scope, ids, instant).await?),
+        }
+    }
+
+    /// An objective as it is, or as it stood at an instant. By id, or any address it ever had.
+    pub async fn objective_as_of(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<Objective> {
+        require(actor, Permission::Read)?;
+        let names = Names { store: &self.store, scope: actor.scope };
+        let Some(instant) = as_of else { return names.objective(named).await };
         let missing = || Error::not_found("objective", named);
-        // One that was deleted since is still found at an instant before.
-        let id = Names { store: &self.store, scope: actor.scope }.objective_id(named).await?.ok_or_else(missing)?;
+        let id = names.objective_id(named).await?.ok_or_else(missing)?;
         self.store.objectives_by_id_as_of(actor.scope, &[id], instant).await?.pop().ok_or_else(missing)
     }
 }
 
-fn together(objectives: Vec<ObjectiveStanding>, policy: GroupPolicy, day: NaiveDate) -> GroupStanding {
+/// What these objectives are worth by a policy.
+pub(crate) fn together(objectives: &[ObjectiveStanding], policy: GroupPolicy) -> GroupScore {
     let parts: Vec<ScoredObjective<'_>> =
         objectives.iter().map(|standing| ScoredObjective { objective: &standing.objective, score: &standing.score }).collect();
-    GroupStanding { score: group::of(&parts, policy), objectives, day }
+    group::of(&parts, policy)
 }

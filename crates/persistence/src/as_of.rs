@@ -21,14 +21,21 @@ use crate::rows::history::{Column, Entity};
 use crate::rows::{Versioned, key_result, milestone_step, objective, spelled};
 use crate::store::Store;
 
-/// Which things: by their own ids, or by what they belonged to.
+/// Which things: all, by their own ids, or by what they belonged to.
 #[derive(Clone, Copy)]
 enum Of<'a> {
+    All,
     These(&'a [Uuid]),
     About(&'a [Uuid]),
 }
 
 impl Store {
+    /// All objectives of the workspace.
+    pub async fn objectives_as_of(&self, scope: WorkspaceScope, at: DateTime<Utc>) -> Result<Vec<Objective>, Error> {
+        let rows = self.rows_as_of(scope, Of::All, at).await?;
+        self.objectives_from(scope, rows).await
+    }
+
     pub async fn objectives_by_id_as_of(
         &self,
         scope: WorkspaceScope,
@@ -96,6 +103,7 @@ impl Store {
             .group_by_col(Column::EntityId)
             .to_owned();
         match of {
+            Of::All => &mut known,
             Of::These(ids) => known.and_where(Column::EntityId.is_in(ids.iter().copied())),
             Of::About(subjects) => known.and_where(Column::EntityId.in_subquery(ever_about::<R>(scope, subjects))),
         };
@@ -107,7 +115,7 @@ impl Store {
             .all(&self.db())
             .await?;
         let still_there = |row: &R| match of {
-            Of::These(_) => true,
+            Of::All | Of::These(_) => true,
             Of::About(subjects) => row.about().is_some_and(|subject| subjects.contains(&subject)),
         };
         let states = rows.iter().map(|row| serde_json::from_str(&row.state).map_err(|error| Error::corrupt("state", error)));

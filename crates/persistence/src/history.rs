@@ -17,7 +17,7 @@ use crate::rows::{Versioned, history, parsed, spelled, whole};
 use crate::store::{Store, Transaction};
 
 /// What has a history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum Concept {
     Workspace,
@@ -29,7 +29,7 @@ pub enum Concept {
     Initiative,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum Action {
     Created,
@@ -55,6 +55,14 @@ pub struct FieldChange {
     pub field: String,
     pub before: Value,
     pub after: Value,
+}
+
+/// What changes are listed by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum ChangeSort {
+    #[default]
+    Version,
 }
 
 impl Transaction {
@@ -124,20 +132,24 @@ impl Transaction {
 }
 
 impl Store {
-    /// The changes of one thing, oldest first.
-    pub async fn history(&self, scope: WorkspaceScope, concept: Concept, id: Uuid) -> Result<Vec<Change>, Error> {
+    /// The changes of these things, each with the thing it is of; those of one thing together, oldest first.
+    pub async fn histories(&self, scope: WorkspaceScope, concept: Concept, ids: &[Uuid]) -> Result<Vec<(Uuid, Change)>, Error> {
         let rows = of_concept(scope, concept)
-            .filter(history::Column::EntityId.eq(id))
+            .filter(history::Column::EntityId.is_in(ids.iter().copied()))
+            .order_by_asc(history::Column::EntityId)
             .order_by_asc(history::Column::Version)
             .all(&self.db())
             .await?;
-        let mut before = BTreeMap::new();
+        let (mut of, mut before) = (None, BTreeMap::new());
         rows.into_iter()
             .map(|row| {
+                if of.replace(row.entity_id) != Some(row.entity_id) {
+                    before = BTreeMap::new();
+                }
                 let after = if row.action == spelled(Action::Deleted) { BTreeMap::new() } else { fields(concept, &row.state)? };
                 let fields = differences(&before, &after);
                 before = after;
-                change(row, fields)
+                Ok((row.entity_id, change(row, fields)?))
             })
             .collect()
     }

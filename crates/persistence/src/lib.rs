@@ -23,5 +23,5 @@ mod workspaces;
 
 pub use connection::{DatabaseUrl, statements};
 pub use error::Error;
-pub use history::{Action, Change, Concept, FieldChange};
+pub use history::{Action, Change, ChangeSort, Concept, FieldChange};
 pub use store::{Store, Trail, Transaction};

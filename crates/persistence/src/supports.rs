@@ -26,20 +26,21 @@ const ABOVE: &str = "
     )
     SELECT id, distance FROM above ORDER BY distance";
 
-/// The objectives below some, nearest first. They may be reached through a key result.
+/// The objectives below some, nearest first, each with what it is below and its distance. They may be reached
+/// through a key result.
 const BELOW: &str = "
-    WITH RECURSIVE below (id, distance) AS (
-        SELECT objectives.id, 0 FROM objectives WHERE objectives.workspace_id = $1 AND objectives.id = $2
+    WITH RECURSIVE below (top, id, distance) AS (
+        SELECT objectives.id, objectives.id, 0 FROM objectives WHERE objectives.workspace_id = $1 AND objectives.id IN ({tops})
         UNION ALL
-        SELECT supports.objective_id, below.distance + 1
+        SELECT below.top, supports.objective_id, below.distance + 1
         FROM below
         JOIN supports ON supports.workspace_id = $1 AND supports.position = 0 AND (
             supports.to_objective_id = below.id
             OR supports.to_key_result_id IN (SELECT id FROM key_results WHERE workspace_id = $1 AND objective_id = below.id)
         )
-        WHERE below.distance < $3
+        WHERE below.distance < $2
     )
-    SELECT id, distance FROM below ORDER BY distance, id";
+    SELECT top, id, distance FROM below ORDER BY distance, id";
 
 impl Store {
     pub(crate) async fn supports_of(
@@ -64,27 +65,45 @@ impl Store {
 
     /// The ids of the objective and those above it, nearest first; one more than a cascade may have, so that excess shows.
     pub async fn cascade_above(&self, scope: WorkspaceScope, objective: Id<Objective>) -> Result<Vec<Id<Objective>>, Error> {
-        Ok(self.walk(scope, ABOVE, objective).await?.into_iter().map(|(id, _)| id).collect())
+        let backend = self.db().get_database_backend();
+        let uuid = if backend == sea_orm::DbBackend::Postgres { "uuid" } else { "blob" };
+        let values = [scope.workspace().uuid().into(), objective.uuid().into(), depth_limit().into()];
+        let rows = self.db().query_all_raw(Statement::from_sql_and_values(backend, ABOVE.replace("{uuid}", uuid), values)).await?;
+        rows.iter().map(|row| Ok(Id::from_uuid(row.try_get_by_index(0)?))).collect()
     }
 
     /// The objective and those below it, with their distance; one level more than a cascade may have.
     pub async fn cascade_below(&self, scope: WorkspaceScope, objective: Id<Objective>) -> Result<Vec<(Id<Objective>, usize)>, Error> {
-        self.walk(scope, BELOW, objective).await
+        Ok(self.cascades_below(scope, &[objective]).await?.into_iter().map(|(_, id, distance)| (id, distance)).collect())
     }
 
-    async fn walk(&self, scope: WorkspaceScope, sql: &str, from: Id<Objective>) -> Result<Vec<(Id<Objective>, usize)>, Error> {
+    /// As [`Store::cascade_below`] for many objectives, each row with the one it lies below.
+    pub async fn cascades_below(
+        &self,
+        scope: WorkspaceScope,
+        tops: &[Id<Objective>],
+    ) -> Result<Vec<(Id<Objective>, Id<Objective>, usize)>, Error> {
+        if tops.is_empty() {
+            return Ok(Vec::new());
+        }
         let backend = self.db().get_database_backend();
-        let uuid = if backend == sea_orm::DbBackend::Postgres { "uuid" } else { "blob" };
-        let limit = i32::try_from(CASCADE_LIMIT).unwrap_or(i32::MAX);
-        let values = [scope.workspace().uuid().into(), from.uuid().into(), limit.into()];
-        let rows = self.db().query_all_raw(Statement::from_sql_and_values(backend, sql.replace("{uuid}", uuid), values)).await?;
+        let places: Vec<String> = (3..tops.len() + 3).map(|place| format!("${place}")).collect();
+        let given = [sea_orm::Value::from(scope.workspace().uuid()), depth_limit().into()];
+        let values = given.into_iter().chain(tops.iter().map(|top| top.uuid().into()));
+        let sql = BELOW.replace("{tops}", &places.join(", "));
+        let rows = self.db().query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         rows.iter()
             .map(|row| {
-                let (id, distance): (Uuid, i32) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-                Ok((Id::from_uuid(id), usize::try_from(distance).unwrap_or_default()))
+                let distance: i32 = row.try_get_by_index(2)?;
+                let (top, id) = (Id::from_uuid(row.try_get_by_index(0)?), Id::from_uuid(row.try_get_by_index(1)?));
+                Ok((top, id, usize::try_from(distance).unwrap_or_default()))
             })
             .collect()
     }
+}
+
+fn depth_limit() -> i32 {
+    i32::try_from(CASCADE_LIMIT).unwrap_or(i32::MAX)
 }
 
 impl Transaction {

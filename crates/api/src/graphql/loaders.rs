@@ -24,6 +24,12 @@ pub(crate) use milestone_steps::{MilestoneStepById, MilestoneStepsOf};
 
 use crate::resources::team::Team;
 
+mod history;
+mod scores;
+
+pub(crate) use history::HistoryOf;
+pub(crate) use scores::{CascadeScoreOf, CycleNamed, GroupScoreOf, KeyResultScoreOf, ObjectiveScoreOf};
+
 /// The batches of one request: they see what its caller may see.
 pub(crate) struct Batches {
     pub(crate) app: App,

@@ -6,12 +6,14 @@ use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::DocumentMutations;
+use crate::graphql::history::HistoryQueries;
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
 use crate::graphql::me::MeQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
+use crate::graphql::scores::ScoreQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
@@ -19,12 +21,14 @@ use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 pub(crate) struct Query(
     CheckInQueries,
     CycleQueries,
+    HistoryQueries,
     InitiativeQueries,
     KeyResultQueries,
     MeQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
+    ScoreQueries,
     TeamQueries,
     WorkspaceQueries,
 );

@@ -8,12 +8,17 @@ use waymark_domain::team as domain;
 
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::history::history;
 use crate::graphql::loaders::objectives::ObjectivesOf;
 use crate::graphql::loaders::{TeamById, TeamsBelow};
 use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::scores;
+use crate::resources::change::{Change, Concept};
 use crate::resources::objective::{Objective, ObjectiveFilter};
 use crate::resources::patch::Patch;
+use crate::resources::score::{GroupPolicy, GroupScore};
 use crate::resources::team::{NewTeam, Team, TeamFilter, TeamPatch, TeamSort};
+use crate::scalars::DateTime;
 
 #[ComplexObject]
 impl Team {
@@ -50,6 +55,29 @@ impl Team {
             None => None,
         };
         Paging { first, after, last, before }.slice(all.unwrap_or_default())
+    }
+
+    /// What the team's objectives in a cycle (by id or key) are worth together; null when there is no such cycle.
+    async fn score(
+        &self,
+        ctx: &Context<'_>,
+        cycle: ID,
+        #[graphql(default_with = "GroupPolicy::Equal")] policy: GroupPolicy,
+        as_of: Option<DateTime>,
+    ) -> Result<Option<GroupScore>> {
+        scores::team_score(ctx, &self.id, cycle, policy, as_of).await
+    }
+
+    /// Every change of the team, oldest first.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Change>> {
+        history(ctx, Concept::Team, &self.id, Paging { first, after, last, before }).await
     }
 
     /// Whether the caller may change this team.

@@ -30,7 +30,7 @@ impl Format {
         if let Some(format) = parameter {
             return Ok(format);
         }
-        let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
+        let accept = accept(request);
         let offers = [
             (Self::Json, ["application/json", "application/*", "*/*"]),
             (Self::Ndjson, ["application/x-ndjson", "application/*", "*/*"]),
@@ -53,6 +53,11 @@ impl Format {
             Self::Csv => "text/csv; charset=utf-8",
         }
     }
+}
+
+/// What the caller accepts: anything, where nothing is said.
+pub(crate) fn accept(request: &HttpRequest) -> &str {
+    request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*")
 }
 
 pub(crate) fn not_acceptable(offered: &str) -> Problem {

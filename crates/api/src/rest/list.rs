@@ -58,6 +58,8 @@ pub(crate) struct List<F> {
     request: HttpRequest,
     filter: F,
     conditions: Conditions,
+    /// Items that are asked for at once where the whole list is wanted.
+    at_once: u32,
     pub(crate) expand: Vec<String>,
 }
 
@@ -93,7 +95,20 @@ impl<F: DeserializeOwned> List<F> {
             format: Format::wanted(request, parameters.take("format")?)?,
             shape: Shape::of(fields),
         };
-        Ok(Self { request: request.clone(), filter: parameters.rest()?, conditions, expand })
+        Ok(Self { request: request.clone(), filter: parameters.rest()?, conditions, at_once: page::LIMIT, expand })
+    }
+}
+
+impl<F> List<F> {
+    /// The same request with something beside the filter, such as what stands in the path.
+    pub(crate) fn map<G>(self, filter: impl FnOnce(F) -> G) -> List<G> {
+        let Self { request, filter: given, conditions, at_once, expand } = self;
+        List { request, filter: filter(given), conditions, at_once, expand }
+    }
+
+    /// For a list that is put together as a whole in any case: the whole of it is one page.
+    pub(crate) fn whole(self) -> Self {
+        Self { at_once: u32::MAX, ..self }
     }
 
     /// Answers with what `fetch` gives for this filter, order and page.
@@ -109,7 +124,7 @@ impl<F: DeserializeOwned> List<F> {
         T: Serialize + ToSchema + 'static,
         Fetched: Future<Output = Result<Slice<T>, Error>> + 'static,
     {
-        let Self { request, filter, conditions, expand: _ } = self;
+        let Self { request, filter, conditions, at_once, expand: _ } = self;
         let query: Query = filter.into();
         let sort = sort::<Key>(conditions.sort.as_deref())?;
         conditions.shape.check::<T>()?;
@@ -120,7 +135,7 @@ impl<F: DeserializeOwned> List<F> {
             None => (None, false),
         };
         let is_whole = conditions.limit.is_none() && conditions.format != Format::Json;
-        let limit = if is_whole { page::LIMIT } else { limit(conditions.limit)? };
+        let limit = if is_whole { at_once } else { limit(conditions.limit)? };
         let first = Page { limit, from, backward, with_total: conditions.count };
         let fetch = Rc::new(move |page| fetch(query.clone(), sort, page));
         let slice = fetch(first).await.map_err(Problem::of_query)?;

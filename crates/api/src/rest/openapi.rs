@@ -9,7 +9,8 @@ use utoipa::{Modify, OpenApi};
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
 use crate::rest::{
-    check_ins, contributions, cycles, documents, initiatives, key_results, me, milestone_steps, objectives, teams, workspace,
+    check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams,
+    workspace,
 };
 
 #[derive(OpenApi)]
@@ -58,6 +59,19 @@ use crate::rest::{
         milestone_steps::show_milestone_step,
         milestone_steps::update_milestone_step,
         milestone_steps::delete_milestone_step,
+        history::list_cycle_history,
+        history::list_initiative_history,
+        history::list_key_result_history,
+        history::list_milestone_step_history,
+        history::list_objective_history,
+        history::list_team_history,
+        history::list_workspace_history,
+        scores::list_cycle_scores,
+        scores::show_cascade_score,
+        scores::show_cycle_score,
+        scores::show_key_result_score,
+        scores::show_objective_score,
+        scores::show_team_score,
         teams::list_teams,
         teams::create_team,
         teams::show_team,
@@ -77,6 +91,8 @@ use crate::rest::{
         (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
         (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
+        (name = "history", description = "Who changed what, when, and on which request."),
+        (name = "scores", description = "What OKRs are worth, now or as of an instant, each with its explanation."),
         (name = "teams", description = "The team tree; single people are teams of one."),
         (name = "workspace", description = "The tenant that everything belongs to: its name, time zone and week."),
     ),

@@ -8,6 +8,7 @@ use waymark_domain::{DateTime, Utc};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{Problem, ProblemError};
+use crate::scalars::Decimal;
 
 /// The parameters of a request that nobody has taken yet.
 pub(crate) struct Parameters(Vec<(String, String)>);
@@ -105,6 +106,11 @@ pub(crate) fn commas<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserialize
     let text = String::deserialize(deserializer)?;
     let values = text.split(',').map(|part| T::deserialize(part.trim().into_deserializer()));
     values.collect::<Result<Vec<T>, serde::de::value::Error>>().map(Some).map_err(serde::de::Error::custom)
+}
+
+/// A number: a query holds texts alone, also where JSON has numbers.
+pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
+    String::deserialize(deserializer)?.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 pub(crate) fn malformed(name: &str, detail: &str) -> Problem {

@@ -6,12 +6,16 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 
 use crate::rest::problem::Problem;
 use crate::rest::{
-    check_ins, contributions, cycles, documents, initiatives, key_results, me, milestone_steps, objectives, openapi, teams, workspace,
+    check_ins, contributions, cycles, discovery, documents, history, initiatives, key_results, me, milestone_steps, objectives, openapi,
+    problem_pages, scores, teams, workspace,
 };
 use crate::serve;
 
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
+        .service(at("/", [get(discovery::index)]))
+        .service(at("/.well-known/api-catalog", [get(discovery::api_catalog)]))
+        .service(at("/problems/{code}", [get(problem_pages::show)]))
         .service(at("/livez", [get(serve::live)]))
         .service(at("/readyz", [get(serve::ready)]))
         .service(at("/metrics", [get(serve::metrics)]))
@@ -66,7 +70,23 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
-        .service(at("/v1/workspace", [get(workspace::show_workspace), patch(workspace::update_workspace)]));
+        .service(at("/v1/workspace", [get(workspace::show_workspace), patch(workspace::update_workspace)]))
+        .service(at("/v1/cycles/{cycle}/history", [get(history::list_cycle_history)]))
+        .service(at("/v1/cycles/{cycle}/score", [get(scores::show_cycle_score)]))
+        .service(at("/v1/cycles/{cycle}/scores", [get(scores::list_cycle_scores)]))
+        .service(at("/v1/initiatives/{initiative}/history", [get(history::list_initiative_history)]))
+        .service(at("/v1/key-results/{keyResult}/history", [get(history::list_key_result_history)]))
+        .service(at("/v1/key-results/{keyResult}/score", [get(scores::show_key_result_score)]))
+        .service(at("/v1/milestone-steps/{step}/history", [get(history::list_milestone_step_history)]))
+        .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
+        .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
+        .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
+        .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
+        .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
+        .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
+        .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
+        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
+        .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));
 }
 
 /// A method of an address.

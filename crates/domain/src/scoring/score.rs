@@ -9,7 +9,7 @@ use super::explanation::{Explanation, ROUNDING};
 use super::readings::Readings;
 use super::worked::{Standing, Worked};
 use super::{allowed, formula, milestone, ordinal, rate, reach, sample_test, share};
-use crate::check_in::{CheckIn, Zone};
+use crate::check_in::{CheckIn, Reading, Zone};
 use crate::key_result::{KeyResult, KeyResultStatus};
 use crate::measure::{Measure, Policy};
 use crate::milestone_step::MilestoneStep;
@@ -91,6 +91,24 @@ pub struct Score {
     /// The final judgement of a person, from 0 to 1.
     pub grade: Option<Decimal>,
     pub explanation: Explanation,
+}
+
+/// The newest value that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Newest {
+    pub value: Decimal,
+    /// The day that was measured.
+    pub on: NaiveDate,
+}
+
+/// The newest value that counts at the end of `day`; nothing for zones and steps, which are no values.
+pub fn newest(facts: &Facts<'_>, day: NaiveDate) -> Option<Newest> {
+    let readings = Readings::of(facts, day);
+    let measured = readings.newest()?;
+    match measured.reading {
+        Reading::Value(value) | Reading::Sample { value, .. } => Some(Newest { value: value.value(), on: measured.check_in.on }),
+        Reading::Zone(_) => None,
+    }
 }
 
 /// The score at the end of `day`: later check-ins and steps are not looked at.

@@ -1,0 +1,83 @@
+//! History over REST: one handler in seven places.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use waymark_application::{App, ChangeQuery, Concept};
+
+use crate::caller::Caller;
+use crate::resources::change::Change;
+use crate::resources::page::Listed;
+use crate::rest::list::{List, ListParams};
+use crate::rest::parameters::Nothing;
+use crate::rest::problem::Problem;
+
+async fn changes(app: Data<App>, caller: Caller, concept: Concept, named: String, list: List<Nothing>) -> Result<HttpResponse, Problem> {
+    let list = list.whole().map(|Nothing {}| ChangeQuery { concept, named });
+    list.answer(&caller.clone(), move |query, sort, page| {
+        let (app, caller) = (app.clone(), caller.clone());
+        async move { Ok(app.history(&caller, query, sort, page).await?.map(Change::from)) }
+    })
+    .await
+}
+
+/// The handler of one concept: its own path, summary and operation, and nothing else.
+macro_rules! history {
+    ($(#[doc = $doc:tt])* $function:ident, $path:tt, $parameter:tt, $named:tt, $concept:ident) => {
+        $(#[doc = $doc])*
+        #[utoipa::path(get, path = $path, tag = "history", params(($parameter = String, Path, description = $named), ListParams), responses((status = 200, description = "A page of changes", body = Listed<Change>)))]
+        pub(crate) async fn $function(app: Data<App>, caller: Caller, path: Path<String>, list: List<Nothing>) -> Result<HttpResponse, Problem> {
+            changes(app, caller, Concept::$concept, path.into_inner(), list).await
+        }
+    };
+}
+
+/// List the history of the workspace
+///
+/// Every change of its name, time zone and week, oldest first: who, when, on which request, before and after.
+#[utoipa::path(get, path = "/v1/workspace/history", tag = "history", params(ListParams), responses((status = 200, description = "A page of changes", body = Listed<Change>)))]
+pub(crate) async fn list_workspace_history(app: Data<App>, caller: Caller, list: List<Nothing>) -> Result<HttpResponse, Problem> {
+    changes(app, caller, Concept::Workspace, String::new(), list).await
+}
+
+history! {
+    /// List the history of a team
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted team keeps it under its id.
+    list_team_history, "/v1/teams/{team}/history", "team", "Id or key", Team
+}
+
+history! {
+    /// List the history of a cycle
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted cycle keeps it under its id.
+    list_cycle_history, "/v1/cycles/{cycle}/history", "cycle", "Id or key", Cycle
+}
+
+history! {
+    /// List the history of an objective
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted objective keeps it.
+    list_objective_history, "/v1/objectives/{objective}/history", "objective", "Id or address", Objective
+}
+
+history! {
+    /// List the history of a key result
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted key result keeps it. Check-ins
+    /// have revisions of their own.
+    list_key_result_history, "/v1/key-results/{keyResult}/history", "keyResult", "Id or any address it ever had", KeyResult
+}
+
+history! {
+    /// List the history of a step of a milestone
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted step keeps it.
+    list_milestone_step_history, "/v1/milestone-steps/{step}/history", "step", "Id", MilestoneStep
+}
+
+history! {
+    /// List the history of an initiative
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted initiative keeps it.
+    list_initiative_history, "/v1/initiatives/{initiative}/history", "initiative", "Id", Initiative
+}
