@@ -34,6 +34,26 @@ impl App {
         Ok(self.store.teams_by_id(actor.scope, ids).await?)
     }
 
+    /// The teams these ids and keys name, each beside its name.
+    pub async fn teams_named(&self, actor: &Actor, named: &[String]) -> Result<Vec<(String, Team)>> {
+        require(actor, Permission::Read)?;
+        let (mut ids, mut keys) = (Vec::new(), Vec::new());
+        for text in named {
+            match text.parse::<Id<Team>>() {
+                Ok(id) => ids.push(id),
+                Err(_) => keys.push(text.as_str()),
+            }
+        }
+        let mut found = Vec::new();
+        if !ids.is_empty() {
+            found.extend(self.store.teams_by_id(actor.scope, &ids).await?.into_iter().map(|team| (team.id.to_string(), team)));
+        }
+        if !keys.is_empty() {
+            found.extend(self.store.teams_by_key(actor.scope, &keys).await?.into_iter().map(|team| (team.key.clone(), team)));
+        }
+        Ok(found)
+    }
+
     /// The teams right below these.
     pub async fn teams_below(&self, actor: &Actor, parents: &[Id<Team>]) -> Result<Vec<Team>> {
         require(actor, Permission::Read)?;

@@ -7,11 +7,13 @@ use waymark_domain::check_in as domain;
 use waymark_domain::page::Sort;
 
 use crate::graphql::connection::{Connection, Paging};
-use crate::graphql::context::{actor, app, id_of, load, optional};
-use crate::graphql::loaders::check_ins::RevisionsOf;
+use crate::graphql::context::{actor, app, id_of, load, load_present, optional};
+use crate::graphql::loaders::KeyResultById;
+use crate::graphql::loaders::check_ins::{CheckInsOf, LastCheckInsOf, RevisionsOf};
 use crate::graphql::mutation::{Put, Update, outcome, payload};
 use crate::resources::check_in::{CheckIn, CheckInFilter, CheckInPatch, CheckInSort, NewCheckIn};
 use crate::resources::check_in_revision::CheckInRevision;
+use crate::resources::key_result::KeyResult;
 use crate::resources::patch::Patch;
 
 #[ComplexObject]
@@ -27,6 +29,25 @@ impl CheckIn {
     /// Whether the caller may correct this check-in.
     async fn viewer_can_correct(&self, ctx: &Context<'_>) -> bool {
         actor(ctx).may(Permission::RecordProgress)
+    }
+
+    /// What was measured.
+    async fn key_result(&self, ctx: &Context<'_>) -> Result<KeyResult> {
+        load_present(ctx, id_of(&self.key_result_id).map(KeyResultById)).await
+    }
+}
+
+/// A page of the check-ins of a key result, oldest day first. Where only the newest are wanted, only they are read.
+pub(crate) async fn check_ins_of(ctx: &Context<'_>, key_result: &ID, paging: Paging) -> Result<Connection<CheckIn>> {
+    let Some(id) = id_of(key_result) else { return paging.slice(Vec::new()) };
+    let is_counted = ctx.look_ahead().field("totalCount").exists();
+    match paging.newest_only().filter(|_| !is_counted) {
+        Some(limit) => {
+            let mut newest = load(ctx, LastCheckInsOf { key_result: id, limit: limit.saturating_add(1) }).await?.unwrap_or_default();
+            newest.reverse();
+            paging.slice_by(newest, |_, check_in| check_in.id.to_string())
+        }
+        None => paging.slice_by(load(ctx, CheckInsOf(id)).await?.unwrap_or_default(), |_, check_in| check_in.id.to_string()),
     }
 }
 

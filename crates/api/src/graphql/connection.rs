@@ -49,11 +49,18 @@ impl Paging {
 
     /// A page of children that are all at hand.
     pub(crate) fn slice<T: OutputType>(self, all: Vec<T>) -> Result<Connection<T>, Error> {
+        self.slice_by(all, |index, _| format!("i{index}"))
+    }
+
+    /// As [`Paging::slice`], with cursors of the children's own.
+    pub(crate) fn slice_by<T: OutputType>(self, all: Vec<T>, cursor_of: impl Fn(usize, &T) -> String) -> Result<Connection<T>, Error> {
         self.refuse_both_ways()?;
         let total = all.len();
         let place = |cursor: Option<&str>| match cursor {
             None => Ok(None),
-            Some(text) => text.strip_prefix('i').and_then(|index| index.parse::<usize>().ok()).map(Some).ok_or_else(unknown_cursor),
+            Some(text) => {
+                all.iter().enumerate().position(|(index, item)| cursor_of(index, item) == text).map(Some).ok_or_else(unknown_cursor)
+            }
         };
         let after = place(self.after.as_deref())?.map_or(0, |index| index.saturating_add(1)).min(total);
         let before = place(self.before.as_deref())?.unwrap_or(total).clamp(after, total);
@@ -65,8 +72,14 @@ impl Paging {
         let total_count = u64::try_from(total).unwrap_or(u64::MAX);
         let mut page = connection::Connection::with_additional_fields(start > 0, end < total, Counted { total_count });
         let items = all.into_iter().enumerate().skip(start).take(end.saturating_sub(start));
-        page.edges = items.map(|(index, node)| Edge::new(format!("i{index}"), node)).collect();
+        page.edges = items.map(|(index, node)| Edge::new(cursor_of(index, &node), node)).collect();
         Ok(page)
+    }
+
+    /// How many of the newest items are wanted, where nothing else is.
+    pub(crate) fn newest_only(&self) -> Option<u32> {
+        let is_plain = self.first.is_none() && self.after.is_none() && self.before.is_none();
+        self.last.filter(|last| is_plain && (1..=PAGE_LIMIT).contains(last))
     }
 
     fn page(&self, cursors: &Cursors, list: &List) -> Result<Page, Error> {

@@ -4,10 +4,12 @@ use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
 use waymark_domain::initiative::ContributionDraft;
 
 use crate::graphql::context::{actor, app, id_of, load};
+use crate::graphql::loaders::KeyResultById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::mutation::{payload, plain};
 use crate::resources::contribution::Contribution;
 use crate::resources::initiative::Initiative;
+use crate::resources::key_result::KeyResult;
 
 #[ComplexObject]
 impl Contribution {
@@ -15,6 +17,14 @@ impl Contribution {
     async fn initiative(&self, ctx: &Context<'_>) -> Result<Option<Initiative>> {
         match id_of(&self.initiative_id) {
             Some(id) => load(ctx, InitiativeById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The key result that is contributed to; null when the link dangles.
+    async fn key_result(&self, ctx: &Context<'_>) -> Result<Option<KeyResult>> {
+        match self.key_result_id.as_ref().and_then(|id| id_of(id)) {
+            Some(id) => load(ctx, KeyResultById(id)).await,
             None => Ok(None),
         }
     }

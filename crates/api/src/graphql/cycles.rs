@@ -8,12 +8,17 @@ use waymark_domain::page::Sort;
 
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::history::history;
 use crate::graphql::loaders::cycles::{CycleById, CyclesInside};
 use crate::graphql::loaders::objectives::ObjectivesIn;
 use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::scores;
+use crate::resources::change::{Change, Concept};
 use crate::resources::cycle::{Cycle, CycleFilter, CyclePatch, CycleSort, NewCycle};
 use crate::resources::objective::{Objective, ObjectiveFilter};
 use crate::resources::patch::Patch;
+use crate::resources::score::{GroupPolicy, GroupScore};
+use crate::scalars::DateTime;
 
 #[ComplexObject]
 impl Cycle {
@@ -55,6 +60,29 @@ impl Cycle {
     /// Whether the caller may change this cycle.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
         actor(ctx).may(Permission::EditCycles)
+    }
+
+    /// What its objectives, of one team (by id or key) or of all, are worth together; null when there is no such team.
+    async fn score(
+        &self,
+        ctx: &Context<'_>,
+        team: Option<ID>,
+        #[graphql(default_with = "GroupPolicy::Equal")] policy: GroupPolicy,
+        as_of: Option<DateTime>,
+    ) -> Result<Option<GroupScore>> {
+        scores::score_of_cycle(ctx, &self.id, team, policy, as_of).await
+    }
+
+    /// Every change, oldest first.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Change>> {
+        history(ctx, Concept::Cycle, &self.id, Paging { first, after, last, before }).await
     }
 }
 

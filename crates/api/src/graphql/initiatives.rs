@@ -8,9 +8,11 @@ use waymark_domain::page::Sort;
 
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, failure, id_of, load, optional};
+use crate::graphql::history::history;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::contributions::ContributionsOf;
 use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::resources::change::{Change, Concept};
 use crate::resources::contribution::Contribution;
 use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, InitiativeSort, NewInitiative};
 use crate::resources::linkage::InitiativeLinkage;
@@ -51,6 +53,18 @@ impl Initiative {
     /// Whether the caller may link this initiative to key results.
     async fn viewer_can_link(&self, ctx: &Context<'_>) -> bool {
         actor(ctx).may(Permission::LinkInitiatives)
+    }
+
+    /// Every change, oldest first.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Change>> {
+        history(ctx, Concept::Initiative, &self.id, Paging { first, after, last, before }).await
     }
 }
 

@@ -4,17 +4,28 @@ use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
 use waymark_application::KeyResultQuery;
 use waymark_domain::authorization::Permission;
 use waymark_domain::key_result as domain;
+use waymark_domain::objective::Support;
 use waymark_domain::page::Sort;
 
+use crate::graphql::check_ins::check_ins_of;
 use crate::graphql::connection::{Connection, Paging};
-use crate::graphql::context::{actor, app, either, id_of, load, optional};
+use crate::graphql::context::{actor, app, either, id_of, load, load_present, optional};
+use crate::graphql::history::history;
+use crate::graphql::loaders::contributions::ContributionsTo;
+use crate::graphql::loaders::objectives::{ObjectiveById, ObjectivesSupporting};
 use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
 use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::scores::key_result_score;
+use crate::resources::change::{Change, Concept};
+use crate::resources::check_in::CheckIn;
+use crate::resources::contribution::Contribution;
 use crate::resources::key_result::{KeyResult, KeyResultFilter, KeyResultPatch, KeyResultSort, NewKeyResult};
 use crate::resources::milestone_step::MilestoneStep;
+use crate::resources::objective::Objective;
 use crate::resources::patch::Patch;
+use crate::resources::score::KeyResultScore;
 use crate::resources::team::Team;
-use crate::scalars::Decimal;
+use crate::scalars::{DateTime, Decimal};
 
 #[ComplexObject]
 impl KeyResult {
@@ -42,6 +53,67 @@ impl KeyResult {
     /// Whether the caller may record check-ins, and say which steps are done.
     async fn viewer_can_check_in(&self, ctx: &Context<'_>) -> bool {
         actor(ctx).may(Permission::RecordProgress)
+    }
+
+    /// The objective it belongs to.
+    async fn objective(&self, ctx: &Context<'_>) -> Result<Objective> {
+        load_present(ctx, id_of(&self.objective_id).map(ObjectiveById)).await
+    }
+
+    /// What it is worth now, or was at an instant; null where it did not exist then.
+    async fn score(&self, ctx: &Context<'_>, as_of: Option<DateTime>) -> Result<Option<KeyResultScore>> {
+        match id_of(&self.id) {
+            Some(id) => key_result_score(ctx, id, as_of).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Its check-ins, oldest day first; `last: 3` are the newest three.
+    async fn check_ins(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<CheckIn>> {
+        check_ins_of(ctx, &self.id, Paging { first, after, last, before }).await
+    }
+
+    /// The initiatives that contribute to it, and the evidence.
+    async fn contributions(&self, ctx: &Context<'_>) -> Result<Vec<Contribution>> {
+        match id_of(&self.id) {
+            Some(id) => Ok(load(ctx, ContributionsTo(id)).await?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The objectives that support this key result, by address.
+    async fn supported_by(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Objective>> {
+        let all = match id_of(&self.id).map(Support::KeyResult) {
+            Some(parent) => load(ctx, ObjectivesSupporting(parent)).await?,
+            None => None,
+        };
+        Paging { first, after, last, before }.slice(all.unwrap_or_default())
+    }
+
+    /// Every change, oldest first.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Change>> {
+        history(ctx, Concept::KeyResult, &self.id, Paging { first, after, last, before }).await
     }
 }
 

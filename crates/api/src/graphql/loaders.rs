@@ -28,7 +28,7 @@ mod history;
 mod scores;
 
 pub(crate) use history::HistoryOf;
-pub(crate) use scores::{CascadeScoreOf, CycleNamed, GroupScoreOf, KeyResultScoreOf, ObjectiveScoreOf};
+pub(crate) use scores::{CascadeScoreOf, CycleNamed, GroupScoreOf, KeyResultScoreOf, ObjectiveScoreOf, TeamNamed};
 
 /// The batches of one request: they see what its caller may see.
 pub(crate) struct Batches {

@@ -8,14 +8,20 @@ use waymark_domain::page::Sort;
 
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, id_of, load, load_present, optional};
+use crate::graphql::history::history;
+use crate::graphql::loaders::KeyResultsOf;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::cycles::CycleById;
 use crate::graphql::loaders::objectives::ObjectivesSupporting;
 use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::scores::{cascade, objective_score};
 use crate::graphql::support::{Support, supports};
+use crate::resources::change::{Change, Concept};
 use crate::resources::cycle::Cycle;
+use crate::resources::key_result::KeyResult;
 use crate::resources::objective::{NewObjective, Objective, ObjectiveFilter, ObjectivePatch, ObjectiveSort};
 use crate::resources::patch::Patch;
+use crate::resources::score::{CascadeScore, GroupPolicy, ObjectiveScore};
 use crate::resources::team::Team;
 use crate::scalars::DateTime;
 
@@ -68,6 +74,55 @@ impl Objective {
     /// Whether the caller may change this objective.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> bool {
         actor(ctx).may(Permission::EditOkrs)
+    }
+
+    /// Its key results, in the order of their numbers.
+    async fn key_results(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<KeyResult>> {
+        let all = match id_of(&self.id) {
+            Some(id) => load(ctx, KeyResultsOf(id)).await?,
+            None => None,
+        };
+        Paging { first, after, last, before }.slice(all.unwrap_or_default())
+    }
+
+    /// What it is worth now, or was at an instant; null where it did not exist then.
+    async fn score(&self, ctx: &Context<'_>, as_of: Option<DateTime>) -> Result<Option<ObjectiveScore>> {
+        match id_of(&self.id) {
+            Some(id) => objective_score(ctx, id, as_of).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What it and all that support it, directly or through others, are worth together.
+    async fn cascade(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "GroupPolicy::Equal")] policy: GroupPolicy,
+        as_of: Option<DateTime>,
+    ) -> Result<Option<CascadeScore>> {
+        match id_of(&self.id) {
+            Some(id) => cascade(ctx, id, policy, as_of).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Every change, oldest first.
+    async fn history(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<u32>,
+        after: Option<String>,
+        last: Option<u32>,
+        before: Option<String>,
+    ) -> Result<Connection<Change>> {
+        history(ctx, Concept::Objective, &self.id, Paging { first, after, last, before }).await
     }
 }
 

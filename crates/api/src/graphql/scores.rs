@@ -9,7 +9,7 @@ use waymark_domain::{cycle, key_result, objective, team};
 
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, failure, id_of, load, optional};
-use crate::graphql::loaders::{CascadeScoreOf, CycleNamed, GroupScoreOf, KeyResultScoreOf, ObjectiveScoreOf};
+use crate::graphql::loaders::{CascadeScoreOf, CycleNamed, GroupScoreOf, KeyResultScoreOf, ObjectiveScoreOf, TeamNamed};
 use crate::resources::score::{
     CascadeScore, CycleScoresOf, GroupPolicy, GroupScore, KeyResultScore, ObjectiveScore, ScoreFilter, ScoreRow, ScoreSort, instant,
 };
@@ -70,6 +70,25 @@ pub(crate) async fn cascade(
 
 fn gone(named: &impl ToString) -> Error {
     failure(&Failure::NotFound { what: "cycle", named: named.to_string() })
+}
+
+/// The score of a cycle that was just read, for a team by its id or key; absent where there is no such team.
+pub(crate) async fn score_of_cycle(
+    ctx: &Context<'_>,
+    cycle: &ID,
+    team: Option<ID>,
+    policy: GroupPolicy,
+    as_of: Option<DateTime>,
+) -> Result<Option<GroupScore>> {
+    let Some(cycle) = id_of(cycle) else { return Ok(None) };
+    let team = match team {
+        None => None,
+        Some(named) => match load(ctx, TeamNamed(named.0)).await? {
+            Some(team) => Some(team),
+            None => return Ok(None),
+        },
+    };
+    cycle_score(ctx, cycle, team, policy, as_of).await.map(Some)
 }
 
 #[derive(Default)]

@@ -47,6 +47,21 @@ impl Loader<CycleNamed> for Batches {
     }
 }
 
+/// The id of a team by its id or key.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TeamNamed(pub(crate) String);
+
+impl Loader<TeamNamed> for Batches {
+    type Value = Id<team::Team>;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[TeamNamed]) -> Loaded<TeamNamed, Id<team::Team>> {
+        let named: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let found = self.app.teams_named(&self.actor, &named).await?;
+        Ok(found.into_iter().map(|(named, team)| (TeamNamed(named), team.id)).collect())
+    }
+}
+
 impl Loader<KeyResultScoreOf> for Batches {
     type Value = KeyResultScore;
     type Error = Arc<Error>;
