@@ -30,15 +30,18 @@ pub(crate) async fn name(request: ServiceRequest, next: Next<impl MessageBody + 
     let id = given.map_or_else(|| Id::<Request>::from_uuid(Uuid::now_v7()).to_string(), str::to_owned);
     let trace = request.headers().get(TRACEPARENT).cloned();
     request.extensions_mut().insert(RequestId(id.clone()));
+    // A second handle on the request would make actix panic when it routes, so a failure has no response to hang on.
+    let path = request.path().to_owned();
     let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => return Err(problem_of(&error).into()),
-        Err(_) => return Err(panicked(&id).into()),
+        Ok(Err(error)) => return Err(Problem { request_id: id, instance: path, ..problem_of(&error) }.into()),
+        Err(_) => return Err(Problem { instance: path, ..panicked(&id) }.into()),
     };
     let problem = response.response().extensions().get::<Problem>().cloned();
+    let problem = problem.or_else(|| response.response().error().map(problem_of));
     if let Some(mut problem) = problem {
         problem.request_id.clone_from(&id);
-        problem.instance = response.request().path().to_owned();
+        problem.instance = path;
         response = response.into_response(problem.error_response());
     }
     let headers = response.headers_mut();

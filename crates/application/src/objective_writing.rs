@@ -53,17 +53,22 @@ pub(crate) async fn write_numbered(tx: &Transaction, place: Place, draft: Object
                 let address = Address { cycle: cycle.key, team: team.key, number: Number::objective(0) };
                 Some(ObjectivePlace { cycle: cycle.id, team: team.id, address })
             });
-            // Checked before a number is given, so that a refused objective uses none up.
-            let unnumbered = match place {
-                Some(place) => check.part(Objective::new(Clock::id(), Stamp::first(tx.now()), place, draft, links)),
-                None => None,
-            };
+            // Checked before a number is given, so that a refused objective uses none up, and also where the place is
+            // refused, so that one answer names everything.
+            let unnumbered = Objective::new(Clock::id(), Stamp::first(tx.now()), place.unwrap_or_else(nowhere), draft, links);
+            let unnumbered = check.part(unnumbered);
             let mut objective = accepted(check, unnumbered)?;
             objective.address.number = Number::objective(tx.next_objective_number(objective.cycle, objective.team, number).await?);
             tx.insert_objective(&objective).await?;
             Ok(objective)
         }
     }
+}
+
+/// Stands in for a place that was refused; what stands there is never saved.
+fn nowhere() -> ObjectivePlace {
+    let address = Address { cycle: String::new(), team: String::new(), number: Number::objective(0) };
+    ObjectivePlace { cycle: Clock::id(), team: Clock::id(), address }
 }
 
 async fn links(tx: &Transaction, check: &mut Check, draft: &ObjectiveDraft) -> Result<ObjectiveLinks> {
