@@ -31,9 +31,9 @@ impl Decimal {
         self.0.round_sf(15).unwrap_or(self.0).normalize()
     }
 
-    /// As it was entered. What is read from a request has passed as a quantity already, so nothing is lost.
+    /// What was entered. Whatever is read from the wire lies within the bounds of quantities already.
     pub(crate) fn quantity(self) -> Quantity {
-        self.try_into().unwrap_or(Quantity::ZERO)
+        Quantity::try_from(self).unwrap_or(Quantity::ZERO)
     }
 
     fn json(self) -> serde_json::Number {

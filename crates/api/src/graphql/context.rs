@@ -52,6 +52,19 @@ where
     ctx.data_unchecked::<DataLoader<Batches>>().load_one(key).await.map_err(|error| failure(&error))
 }
 
+/// As [`load`], for what cannot be absent while the thing that names it is there.
+pub(crate) async fn load_present<K>(ctx: &Context<'_>, key: Option<K>) -> Result<<Batches as Loader<K>>::Value, Error>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    Batches: Loader<K, Error = Arc<waymark_application::Error>>,
+{
+    let loaded = match key {
+        Some(key) => load(ctx, key).await?,
+        None => None,
+    };
+    loaded.ok_or_else(|| coded(ErrorCode::ConcurrentChange, "it was deleted while it was read"))
+}
+
 /// Many values through the batches of this request, by key.
 pub(crate) async fn load_all<K>(ctx: &Context<'_>, keys: Vec<K>) -> Result<HashMap<K, <Batches as Loader<K>>::Value>, Error>
 where

@@ -10,10 +10,16 @@ pub struct Listed<T> {
     pub page: PageLinks,
 }
 
-/// A list that is short by its nature, and given whole.
+/// All of a list that is never long enough for pages.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct All<T> {
+pub struct Whole<T> {
     pub items: Vec<T>,
+}
+
+impl<T> Whole<T> {
+    pub(crate) fn of<D: Into<T>>(things: Vec<D>) -> Self {
+        Self { items: things.into_iter().map(Into::into).collect() }
+    }
 }
 
 /// Where a list goes on.

@@ -1,4 +1,4 @@
-//! Provenance on the wire.
+//! Where numbers come from, on the wire.
 
 use async_graphql::Enum;
 use serde::{Deserialize, Serialize};

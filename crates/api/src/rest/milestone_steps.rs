@@ -5,7 +5,7 @@ use waymark_application::App;
 
 use crate::caller::Caller;
 use crate::resources::milestone_step::{MilestoneStep, MilestoneStepPatch, NewMilestoneStep};
-use crate::resources::page::All;
+use crate::resources::page::Whole;
 use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made, Shown};
 use crate::rest::body::Json;
@@ -15,10 +15,13 @@ use crate::rest::problem::Problem;
 /// List the steps of a milestone
 ///
 /// All of them, at most 100, in their order.
-#[utoipa::path(get, path = "/v1/key-results/{keyResult}/milestone-steps", tag = "milestone-steps", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), responses((status = 200, description = "The steps", body = All<MilestoneStep>)))]
-pub(crate) async fn list_milestone_steps(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Shown<All<MilestoneStep>>, Problem> {
-    let steps = app.milestone_steps(&caller, &path).await?;
-    Ok(Shown(All { items: steps.into_iter().map(MilestoneStep::from).collect() }))
+#[utoipa::path(get, path = "/v1/key-results/{keyResult}/milestone-steps", tag = "milestone-steps", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), responses((status = 200, description = "The steps", body = Whole<MilestoneStep>)))]
+pub(crate) async fn list_milestone_steps(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+) -> Result<Shown<Whole<MilestoneStep>>, Problem> {
+    Ok(Shown(Whole::of(app.milestone_steps(&caller, &path).await?)))
 }
 
 /// Add a step to a milestone

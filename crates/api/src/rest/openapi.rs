@@ -3,10 +3,11 @@
 use actix_web::HttpResponse;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, InfoBuilder, Ref, RefOr, ResponseBuilder, ServerBuilder};
+use utoipa::openapi::{Content, InfoBuilder, Ref, RefOr, ResponseBuilder, Schema, ServerBuilder};
 use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
+use crate::resources::confidence::Confidence;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
 use crate::rest::{key_results, milestone_steps, teams};
 
@@ -33,7 +34,7 @@ use crate::rest::{key_results, milestone_steps, teams};
         teams::delete_team,
         teams::put_team,
     ),
-    components(schemas(Problem, ProblemError, ErrorCode)),
+    components(schemas(Confidence, Problem, ProblemError, ErrorCode)),
     tags(
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
         (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
@@ -103,10 +104,28 @@ impl Modify for Shared {
                 .responses
                 .insert((*name).to_owned(), ResponseBuilder::new().description(*description).content(PROBLEM_JSON, content).build().into());
         }
+        components.schemas.values_mut().for_each(without_null_defaults);
         document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
         for item in document.paths.paths.values_mut() {
             complete(item);
         }
+    }
+}
+
+/// What a patch leaves out stays: the default of null that is derived for it would clear it.
+fn without_null_defaults(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else { return };
+    for property in object.properties.values_mut() {
+        let default = match property {
+            RefOr::Ref(reference) => &mut reference.default,
+            RefOr::T(Schema::Object(object)) => &mut object.default,
+            RefOr::T(Schema::Array(array)) => &mut array.default,
+            RefOr::T(Schema::OneOf(choice)) => &mut choice.default,
+            RefOr::T(Schema::AllOf(whole)) => &mut whole.default,
+            RefOr::T(Schema::AnyOf(choice)) => &mut choice.default,
+            RefOr::T(_) => continue,
+        };
+        default.take_if(|default| default.is_null());
     }
 }
 
