@@ -57,14 +57,28 @@ pub struct KeyResultChange {
 }
 
 impl NewKeyResult {
+    /// What can be checked where the cycle is not known: checkpoints only between days that were given.
+    fn undated(self, day: NaiveDate) -> KeyResultDraft {
+        let (start, due) = (self.start.or(self.due).unwrap_or(day), self.due.or(self.start).unwrap_or(day));
+        let is_dated = self.start.is_some() && self.due.is_some();
+        let (_, draft) = self.between(start, due);
+        let checkpoints = if is_dated { draft.checkpoints } else { Vec::new() };
+        KeyResultDraft { checkpoints, ..draft }
+    }
+
     fn draft(self, cycle: &Cycle) -> (String, KeyResultDraft) {
+        let (start, due) = (self.start.unwrap_or(cycle.start), self.due.unwrap_or(cycle.end));
+        self.between(start, due)
+    }
+
+    fn between(self, start: NaiveDate, due: NaiveDate) -> (String, KeyResultDraft) {
         let draft = KeyResultDraft {
             title: self.title,
             measure: self.measure,
             unit: self.unit,
             unit_label: self.unit_label,
-            start: self.start.unwrap_or(cycle.start),
-            due: self.due.unwrap_or(cycle.end),
+            start,
+            due,
             indicator: self.indicator,
             weight: self.weight,
             owner: self.owner,
@@ -89,7 +103,12 @@ pub(crate) async fn create(tx: &Transaction, new: NewKeyResult) -> Result<KeyRes
 pub(crate) async fn create_numbered(tx: &Transaction, new: NewKeyResult, number: Option<u32>) -> Result<KeyResult> {
     let names = Names { store: tx, scope: tx.scope() };
     let mut check = Check::new();
-    let Some(objective) = naming::field(&mut check, "objective", names.objective(&new.objective).await)? else {
+    let objective = naming::field(&mut check, "objective", names.objective(&new.objective).await)?;
+    let owner = naming::optional(&mut check, "owner", new.owner.as_deref(), async |named| names.team(named).await).await?;
+    let owner = owner.map(|team| team.id);
+    let Some(objective) = objective else {
+        // Checked nevertheless, so that one answer names everything.
+        check.part(KeyResult::new(Clock::id(), Stamp::first(tx.now()), nowhere(), new.undated(tx.now().date_naive()), owner));
         return accepted(check, None);
     };
     let cycle = cycle_of(tx, &objective).await?;
@@ -97,11 +116,10 @@ pub(crate) async fn create_numbered(tx: &Transaction, new: NewKeyResult, number:
     if tx.key_results_of(tx.scope(), &[objective.id]).await?.len() >= KEY_RESULT_COUNT {
         check.refuse("objective", Code::TooMany, format!("an objective has at most {KEY_RESULT_COUNT} key results"));
     }
-    let owner = naming::optional(&mut check, "owner", new.owner.as_deref(), async |named| names.team(named).await).await?;
     let place = KeyResultPlace { objective: objective.id, address: numbered(&objective, 0) };
     let (_, draft) = new.draft(&cycle);
     // Checked before a number is given, so that a refused key result uses none up.
-    let unnumbered = check.part(KeyResult::new(Clock::id(), Stamp::first(tx.now()), place, draft, owner.map(|team| team.id)));
+    let unnumbered = check.part(KeyResult::new(Clock::id(), Stamp::first(tx.now()), place, draft, owner));
     let mut key_result = accepted(check, unnumbered)?;
     key_result.address = numbered(&objective, tx.next_key_result_number(objective.id, number).await?);
     tx.insert_key_result(&key_result, &objective).await?;
@@ -113,23 +131,22 @@ pub(crate) async fn update(tx: &Transaction, key_result: &KeyResult, wanted: Key
     let mut check = Check::new();
     check.field("", home(tx, key_result).await?.1.take_changes());
     let owner = naming::optional(&mut check, "owner", wanted.draft.owner.as_deref(), async |named| names.team(named).await).await?;
-    let Some(objective) = naming::field(&mut check, "objective", names.objective(&wanted.objective).await)? else {
-        return accepted(check, None);
-    };
-    let moves = objective.id != key_result.objective;
-    if moves {
-        check.field("objective", cycle_of(tx, &objective).await?.take_changes());
-        may_hold(tx, &mut check, Support::KeyResult(key_result.id), &objective).await?;
+    let objective = naming::field(&mut check, "objective", names.objective(&wanted.objective).await)?;
+    let target = objective.filter(|objective| objective.id != key_result.objective);
+    if let Some(objective) = &target {
+        check.field("objective", cycle_of(tx, objective).await?.take_changes());
+        may_hold(tx, &mut check, Support::KeyResult(key_result.id), objective).await?;
     }
     refuse_unreadable(tx, &mut check, key_result, wanted.draft.measure.kind).await?;
     let changed = check.part(key_result.changed(tx.now(), key_result.place(), wanted.draft, owner.map(|team| team.id)));
     let mut changed = accepted(check, changed)?;
-    if moves {
-        changed.objective = objective.id;
-        changed.address = numbered(&objective, tx.next_key_result_number(objective.id, None).await?);
-        tx.move_key_result(&changed, &objective).await?;
-    } else {
-        tx.replace_key_result(&changed).await?;
+    match target {
+        Some(objective) => {
+            changed.objective = objective.id;
+            changed.address = numbered(&objective, tx.next_key_result_number(objective.id, None).await?);
+            tx.move_key_result(&changed, &objective).await?;
+        }
+        None => tx.replace_key_result(&changed).await?,
     }
     Ok(changed)
 }
@@ -162,6 +179,12 @@ pub(crate) async fn home(tx: &Transaction, key_result: &KeyResult) -> Result<(Ob
     let objective = objective.ok_or_else(|| Error::not_found("objective", key_result.objective))?;
     let cycle = cycle_of(tx, &objective).await?;
     Ok((objective, cycle))
+}
+
+/// Stands in for an objective that was not found; what stands there is never saved.
+fn nowhere() -> KeyResultPlace {
+    let address = Address { cycle: String::new(), team: String::new(), number: Number::key_result(0, 0) };
+    KeyResultPlace { objective: Clock::id(), address }
 }
 
 fn numbered(objective: &Objective, number: u32) -> Address {

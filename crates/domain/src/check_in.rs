@@ -247,10 +247,10 @@ fn reading(draft: &CheckInDraft, kind: Kind, has_steps: bool, check: &mut Check)
     }
 }
 
-/// The day of a check-in: not after today, as seen from the workspace.
+/// The day of a check-in, or of a step that was done: not after today, as seen from the workspace.
 pub fn day(on: NaiveDate, today: NaiveDate) -> Result<NaiveDate, crate::rejection::Violation> {
     if on > today {
-        return Err(crate::rejection::Violation::new(Code::OutOfRange, format!("a check-in cannot be dated after today, {today}")));
+        return Err(crate::rejection::Violation::new(Code::OutOfRange, format!("nothing is measured or done after today, {today}")));
     }
     cycle::sensible(on)
 }

@@ -123,10 +123,17 @@ pub(crate) struct KeyResultQueries;
 #[Object]
 impl KeyResultQueries {
     /// A key result by id, or by any address it ever had such as `2026-Q4.devrel.O1-KR2`: exactly one of both. Null when
-    /// there is none.
-    async fn key_result(&self, ctx: &Context<'_>, id: Option<ID>, address: Option<String>) -> Result<Option<KeyResult>> {
-        let named = either(id, address)?;
-        Ok(optional(app(ctx).key_result(actor(ctx), &named, None).await)?.map(KeyResult::from))
+    /// there is none. `asOf` gives its own fields as they were known at that instant; the things it is linked to are given
+    /// as they are now.
+    async fn key_result(
+        &self,
+        ctx: &Context<'_>,
+        id: Option<ID>,
+        address: Option<String>,
+        as_of: Option<DateTime>,
+    ) -> Result<Option<KeyResult>> {
+        let (named, as_of) = (either(id, address)?, as_of.map(|instant| instant.0));
+        Ok(optional(app(ctx).key_result(actor(ctx), &named, as_of).await)?.map(KeyResult::from))
     }
 
     /// Key results, in the order they were created unless sorted otherwise.

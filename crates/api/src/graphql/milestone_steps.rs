@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
 use waymark_domain::authorization::Permission;
 
-use crate::graphql::context::{actor, app, id_of, load, optional};
+use crate::graphql::context::{actor, app, id_of, load_present, optional};
 use crate::graphql::loaders::KeyResultById;
 use crate::graphql::mutation::{Delete, Update, outcome, payload};
 use crate::resources::key_result::KeyResult;
@@ -13,11 +13,8 @@ use crate::resources::patch::Patch;
 #[ComplexObject]
 impl MilestoneStep {
     /// The milestone it is a step of.
-    async fn key_result(&self, ctx: &Context<'_>) -> Result<Option<KeyResult>> {
-        match id_of(&self.key_result_id) {
-            Some(id) => load(ctx, KeyResultById(id)).await,
-            None => Ok(None),
-        }
+    async fn key_result(&self, ctx: &Context<'_>) -> Result<KeyResult> {
+        load_present(ctx, id_of(&self.key_result_id).map(KeyResultById)).await
     }
 
     /// Whether the caller may change this step.

@@ -1,4 +1,4 @@
-//! Confidence on the wire.
+//! How sure people are, on the wire.
 
 use async_graphql::Enum;
 use serde::{Deserialize, Serialize};

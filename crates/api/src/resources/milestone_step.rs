@@ -46,6 +46,7 @@ pub struct NewMilestoneStep {
     /// Its share in the score, beside the weights of the other steps; 0 to 1000000.
     #[graphql(default_with = "one()")]
     #[serde(default = "one")]
+    #[schema(default = 1)]
     pub weight: Decimal,
     /// The day it is to be done.
     pub due: Option<Date>,

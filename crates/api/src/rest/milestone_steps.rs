@@ -21,8 +21,7 @@ pub(crate) async fn list_milestone_steps(
     caller: Caller,
     path: Path<String>,
 ) -> Result<Shown<Whole<MilestoneStep>>, Problem> {
-    let steps = app.milestone_steps(&caller, &path).await?;
-    Ok(Shown(Whole::of(steps)))
+    Ok(Shown(Whole::of(app.milestone_steps(&caller, &path).await?)))
 }
 
 /// Add a step to a milestone

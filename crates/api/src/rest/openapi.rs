@@ -3,10 +3,11 @@
 use actix_web::HttpResponse;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, InfoBuilder, Ref, RefOr, ResponseBuilder, ServerBuilder};
+use utoipa::openapi::{Content, InfoBuilder, Ref, RefOr, ResponseBuilder, Schema, ServerBuilder};
 use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
+use crate::resources::confidence::Confidence;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
 use crate::rest::{
     check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams,
@@ -81,7 +82,7 @@ use crate::rest::{
         workspace::show_workspace,
         workspace::update_workspace,
     ),
-    components(schemas(Problem, ProblemError, ErrorCode)),
+    components(schemas(Confidence, Problem, ProblemError, ErrorCode)),
     tags(
         (name = "documents", description = "OKRs in and out as Markdown."),
         (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),
@@ -160,10 +161,28 @@ impl Modify for Shared {
                 .responses
                 .insert((*name).to_owned(), ResponseBuilder::new().description(*description).content(PROBLEM_JSON, content).build().into());
         }
+        components.schemas.values_mut().for_each(without_null_defaults);
         document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
         for item in document.paths.paths.values_mut() {
             complete(item);
         }
+    }
+}
+
+/// What a patch leaves out stays: the default of null that is derived for it would clear it.
+fn without_null_defaults(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else { return };
+    for property in object.properties.values_mut() {
+        let default = match property {
+            RefOr::Ref(reference) => &mut reference.default,
+            RefOr::T(Schema::Object(object)) => &mut object.default,
+            RefOr::T(Schema::Array(array)) => &mut array.default,
+            RefOr::T(Schema::OneOf(choice)) => &mut choice.default,
+            RefOr::T(Schema::AllOf(whole)) => &mut whole.default,
+            RefOr::T(Schema::AnyOf(choice)) => &mut choice.default,
+            RefOr::T(_) => continue,
+        };
+        default.take_if(|default| default.is_null());
     }
 }
 

@@ -15,23 +15,21 @@ use crate::scalars::{Date, Decimal};
 /// A new key result. Fields that its kind does not use are refused.
 #[derive(Clone, Debug, InputObject, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({"objective": "2026-Q4.devrel.O1", "title": "Grow weekly active contributors from 120 to 200", "kind": "REACH", "unit": "COUNT", "unitLabel": "contributors", "baseline": 120, "target": 200}))]
 pub struct NewKeyResult {
     /// Id or address of its objective.
-    #[schema(example = "2026-Q4.devrel.O1")]
     pub objective: String,
-    #[schema(example = "Grow weekly active contributors from 120 to 200")]
     pub title: String,
     pub kind: KeyResultKind,
     #[graphql(default)]
     #[serde(default)]
+    #[schema(default = "NUMBER")]
     pub unit: Unit,
     /// Which currency, duration or custom unit, or what is counted.
     pub unit_label: Option<String>,
     /// The value at the start: of `REACH` and `RATE`, and of thresholds and bands that have one.
-    #[schema(example = 120)]
     pub baseline: Option<Decimal>,
     /// The value to be reached or kept; of a `TEST` the threshold.
-    #[schema(example = 200)]
     pub target: Option<Decimal>,
     /// The lower bound of a `BETWEEN`, itself inside.
     pub lower: Option<Decimal>,
@@ -54,6 +52,7 @@ pub struct NewKeyResult {
     /// What is hoped for, of an `ORDINAL`.
     pub stretch_words: Option<String>,
     /// How many are to be tried before a `TEST` is conclusive; 1 to 1000000000.
+    #[schema(minimum = 1, maximum = 1_000_000_000)]
     pub sample_size: Option<u32>,
     /// Of a `TEST`, `AT_LEAST` when absent.
     pub pass_side: Option<Side>,
@@ -65,6 +64,7 @@ pub struct NewKeyResult {
     /// Its share in the objective's score, beside the weights of the others; 0 to 1000000.
     #[graphql(default_with = "one()")]
     #[serde(default = "one")]
+    #[schema(default = 1)]
     pub weight: Decimal,
     /// Id or key of the team, often of one, that answers for it.
     pub owner: Option<String>,
@@ -73,6 +73,7 @@ pub struct NewKeyResult {
     /// Where the measurement can be seen, such as dashboards; at most 20 web addresses.
     #[graphql(default)]
     #[serde(default)]
+    #[schema(default = json!([]), max_items = 20)]
     pub measurement_links: Vec<String>,
     /// The outcome it stands in for, where that cannot be measured yet.
     pub proxy_for: Option<String>,
@@ -81,13 +82,16 @@ pub struct NewKeyResult {
     /// Whether it guards against reaching another key result at a cost that is too high.
     #[graphql(default)]
     #[serde(default)]
+    #[schema(default = false)]
     pub is_guardrail: bool,
     /// The way of a `REACH`, where it is not linear: at most 100, in the order of the days.
     #[graphql(default)]
     #[serde(default)]
+    #[schema(default = json!([]), max_items = 100)]
     pub checkpoints: Vec<Checkpoint>,
     #[graphql(default)]
     #[serde(default)]
+    #[schema(default = "ACTIVE")]
     pub status: KeyResultStatus,
     pub status_reason: Option<String>,
     /// The integrator's own id, unique among key results.
