@@ -160,12 +160,12 @@ impl App {
 pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, provenance: Provenance) -> Result<CheckIn> {
     let mut check = Check::new();
     let names = Names { store: tx, scope: tx.scope() };
+    let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
+    let external_id = check.field("externalId", text::optional_label(new.external_id.as_deref()));
     let Some(key_result) = naming::field(&mut check, "keyResult", names.key_result(&new.key_result).await)? else {
         return accepted(check, None);
     };
     check.field("keyResult", home(tx, &key_result).await?.1.take_changes());
-    let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
-    let external_id = check.field("externalId", text::optional_label(new.external_id.as_deref()));
     let revision = revision(tx, &mut check, &key_result, new.draft, 1, provenance).await?;
     let built = on.zip(external_id).zip(revision).map(|((on, external_id), revision)| CheckIn {
         id: Clock::id(),

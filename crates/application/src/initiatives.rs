@@ -175,7 +175,9 @@ async fn write(tx: &Transaction, existing: Option<&Initiative>, draft: Initiativ
         Some(initiative) => (initiative.id, initiative.stamp.next(tx.now())),
         None => (Clock::id(), Stamp::first(tx.now())),
     };
-    let initiative = team.and_then(|team| check.part(Initiative::new(id, stamp, draft, team.id, owner.map(|owner| owner.id))));
+    // Checked also where the team is refused, so that one answer names everything; then it is never saved.
+    let team = team.map_or_else(Clock::id, |team| team.id);
+    let initiative = check.part(Initiative::new(id, stamp, draft, team, owner.map(|owner| owner.id)));
     let initiative = accepted(check, initiative)?;
     match existing {
         Some(_) => tx.replace_initiative(&initiative).await?,

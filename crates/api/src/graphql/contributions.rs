@@ -3,7 +3,7 @@
 use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
 use waymark_domain::initiative::ContributionDraft;
 
-use crate::graphql::context::{actor, app, id_of, load};
+use crate::graphql::context::{actor, app, id_of, load, load_present};
 use crate::graphql::loaders::KeyResultById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::mutation::{payload, plain};
@@ -14,11 +14,8 @@ use crate::resources::key_result::KeyResult;
 #[ComplexObject]
 impl Contribution {
     /// The work that contributes.
-    async fn initiative(&self, ctx: &Context<'_>) -> Result<Option<Initiative>> {
-        match id_of(&self.initiative_id) {
-            Some(id) => load(ctx, InitiativeById(id)).await,
-            None => Ok(None),
-        }
+    async fn initiative(&self, ctx: &Context<'_>) -> Result<Initiative> {
+        load_present(ctx, id_of(&self.initiative_id).map(InitiativeById)).await
     }
 
     /// The key result that is contributed to; null when the link dangles.

@@ -7,7 +7,7 @@ use waymark_domain::initiative as domain;
 use waymark_domain::page::Sort;
 
 use crate::graphql::connection::{Connection, Paging};
-use crate::graphql::context::{actor, app, failure, id_of, load, optional};
+use crate::graphql::context::{actor, app, failure, id_of, load, load_present, optional};
 use crate::graphql::history::history;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::contributions::ContributionsOf;
@@ -22,11 +22,8 @@ use crate::resources::team::Team;
 #[ComplexObject]
 impl Initiative {
     /// The team that does the work.
-    async fn team(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
-        match id_of(&self.team_id) {
-            Some(id) => load(ctx, TeamById(id)).await,
-            None => Ok(None),
-        }
+    async fn team(&self, ctx: &Context<'_>) -> Result<Team> {
+        load_present(ctx, id_of(&self.team_id).map(TeamById)).await
     }
 
     /// The person, or the team, who answers for it.
