@@ -11,6 +11,9 @@ use crate::rejection::{Check, Code, Rejection};
 use crate::team::Team;
 use crate::text;
 
+#[cfg(test)]
+mod tests;
+
 /// Most states of one check-in.
 pub const REVISION_COUNT: u32 = 1_000;
 

@@ -136,6 +136,8 @@ const OF_CHANGES: [(&str, &str, &str); 2] = [
     ("412", "VersionConflict", "The version in `If-Match` is not the current one; `current` is."),
     ("428", "PreconditionRequired", "`If-Match` is missing."),
 ];
+/// Changes that need no version, as a rerun of them changes nothing.
+const UNVERSIONED: [&str; 2] = ["link_initiative", "unlink_initiative"];
 
 impl Modify for Shared {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
@@ -189,7 +191,9 @@ fn without_null_defaults(schema: &mut RefOr<Schema>) {
 fn complete(item: &mut PathItem) {
     let changes = [item.patch.as_mut(), item.put.as_mut(), item.delete.as_mut()];
     for operation in changes.into_iter().flatten() {
-        refuse(operation, &OF_CHANGES);
+        if !operation.operation_id.as_deref().is_some_and(|name| UNVERSIONED.contains(&name)) {
+            refuse(operation, &OF_CHANGES);
+        }
         if operation.request_body.is_none() {
             refuse(operation, &OF_BODIES[1..2]);
         }
