@@ -8,6 +8,7 @@ use utoipa::{Modify, OpenApi};
 
 use crate::error_code::ErrorCode;
 use crate::resources::confidence::Confidence;
+use crate::resources::linkage::Linkage;
 use crate::rest::problem::{PROBLEM_JSON, Problem, ProblemError};
 use crate::rest::{
     check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams,
@@ -18,6 +19,7 @@ use crate::rest::{
 #[openapi(
     paths(
         documents::import_documents,
+        documents::export_cycle,
         cycles::list_cycles,
         cycles::create_cycle,
         cycles::show_cycle,
