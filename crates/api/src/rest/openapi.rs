@@ -84,7 +84,7 @@ use crate::rest::{
         workspace::show_workspace,
         workspace::update_workspace,
     ),
-    components(schemas(Confidence, Problem, ProblemError, ErrorCode)),
+    components(schemas(Confidence, Linkage, Problem, ProblemError, ErrorCode)),
     tags(
         (name = "documents", description = "OKRs in and out as Markdown."),
         (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),
