@@ -58,7 +58,7 @@ pub struct FieldChange {
 }
 
 /// What changes are listed by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum ChangeSort {
     #[default]
