@@ -13,13 +13,10 @@ fn written() -> Value {
     serde_json::to_value(document()).unwrap()
 }
 
-/// Every operation with its path and method.
+/// Every operation with its method and path.
 fn operations(document: &Value) -> Vec<(String, &Value)> {
-    let paths = document["paths"].as_object().unwrap();
-    let of = |(path, item): (&String, &'_ Value)| (path.clone(), item.as_object().unwrap().len());
-    assert!(paths.iter().map(of).all(|(_, operations)| operations > 0));
+    let paths = document["paths"].as_object().unwrap().iter();
     paths
-        .iter()
         .flat_map(|(path, item)| METHODS.iter().filter_map(move |method| Some((format!("{method} {path}"), item.get(*method)?))))
         .collect()
 }
@@ -76,7 +73,7 @@ fn every_operation_says_what_it_does() {
             let is_refusal = !status.starts_with('2');
             assert!(!is_refusal || response.get("$ref").is_some(), "{place}: {status} is declared apart");
         }
-        for parameter in operation["parameters"].as_array().unwrap() {
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
             assert!(parameter["description"].is_string(), "{place}: {}", parameter["name"]);
         }
     }
@@ -86,8 +83,7 @@ fn every_operation_says_what_it_does() {
 fn every_list_names_its_orders_fields_and_formats() {
     let document = written();
     for (place, operation) in operations(&document) {
-        let parameters = operation["parameters"].as_array().unwrap();
-        let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name);
+        let named = |name: &str| operation["parameters"].as_array()?.iter().find(|parameter| parameter["name"] == name);
         let Some(sort) = named("sort") else { continue };
 
         assert!(sort["schema"]["enum"].is_array(), "{place}: what it is sorted by is missing in the table of lists");
