@@ -16,9 +16,7 @@ fn written() -> Value {
 /// Every operation with its method and path.
 fn operations(document: &Value) -> Vec<(String, &Value)> {
     let paths = document["paths"].as_object().unwrap().iter();
-    paths
-        .flat_map(|(path, item)| METHODS.iter().filter_map(move |method| Some((format!("{method} {path}"), item.get(*method)?))))
-        .collect()
+    paths.flat_map(|(path, item)| METHODS.iter().filter_map(move |method| Some((format!("{method} {path}"), item.get(*method)?)))).collect()
 }
 
 fn walk<'a>(value: &'a Value, visit: &mut impl FnMut(&'a serde_json::Map<String, Value>)) {
