@@ -58,7 +58,7 @@ pub struct FieldChange {
 }
 
 /// What changes are listed by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, strum::EnumString)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum ChangeSort {
     #[default]
@@ -215,6 +215,7 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "key_result_id" => ("key_result_id", named(KeyResult::PREFIX, &value)),
         "parent_id" if concept == Concept::Cycle => ("parent_id", named(Cycle::PREFIX, &value)),
         "parent_id" => ("parent_id", named(Team::PREFIX, &value)),
+        "week_start" => (column, weekday(value)),
         "start_on" => ("start", value),
         "end_on" => ("end", value),
         "due_on" => ("due", value),
@@ -227,6 +228,14 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         _ => (column, value),
     };
     (camel(stem), value)
+}
+
+/// `Mon` as `MONDAY`.
+fn weekday(value: Value) -> Value {
+    const NAMES: [&str; 7] = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
+    let day = value.as_str().and_then(|text| text.parse::<waymark_domain::Weekday>().ok());
+    let name = day.and_then(|day| NAMES.get(usize::try_from(day.num_days_from_monday()).ok()?));
+    name.map_or(value, |name| Value::from(*name))
 }
 
 fn number(value: Value) -> Value {

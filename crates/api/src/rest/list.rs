@@ -37,15 +37,14 @@ pub(crate) struct ListParams {
     /// `page.next` or `page.prev` of an earlier answer with the same filter and order.
     #[param(required = false, nullable = false, value_type = String)]
     cursor: Option<String>,
-    /// The field to sort by, with `-` in front for descending; `createdAt` (check-ins: `day`) when absent. All lists
-    /// also know `updatedAt`; see the GraphQL enums such as `TeamSort` for the others.
-    #[param(required = false, nullable = false, value_type = String, example = "-updatedAt")]
+    /// The field to sort by, with `-` in front for descending. Which there are, the document says for each list.
+    #[param(required = false, nullable = false, value_type = String)]
     sort: Option<String>,
     /// Also count all items that match.
     #[param(required = false, nullable = false, value_type = bool)]
     count: Option<bool>,
     /// Only these fields of each item, separated by commas.
-    #[param(required = false, nullable = false, value_type = String, example = "id,version")]
+    #[param(required = false, nullable = false, value_type = String)]
     fields: Option<String>,
     /// The format, for those who cannot set `Accept`.
     #[param(required = false, nullable = false, inline, value_type = Format)]

@@ -54,9 +54,11 @@ impl Parameters {
         serde_path_to_error::deserialize(deserializer).map_err(|failure| {
             let (path, detail) = (failure.path().to_string(), failure.inner().to_string());
             let unknown = detail.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map(|(name, _)| name.to_owned());
-            match unknown {
-                Some(name) => unknown_parameter(&name, &detail),
-                None => malformed(&path, &detail),
+            let missing = detail.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+            match (unknown, missing) {
+                (Some(name), _) => unknown_parameter(&name, &detail),
+                (None, Some(name)) => required(name),
+                (None, None) => malformed(&path, &detail),
             }
         })
     }
@@ -116,6 +118,11 @@ pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 pub(crate) fn malformed(name: &str, detail: &str) -> Problem {
     let problem = Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, format!("{name}: {detail}"));
     problem.with(vec![ProblemError::parameter(name, ErrorCode::Malformed, detail)])
+}
+
+fn required(name: &str) -> Problem {
+    let problem = Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Required, format!("{name}: this parameter is required"));
+    problem.with(vec![ProblemError::parameter(name, ErrorCode::Required, "this parameter is required")])
 }
 
 fn unknown_parameter(name: &str, detail: &str) -> Problem {

@@ -84,9 +84,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
+        // Before what lies below a team: an external id may be any word, `history` too.
+        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
         .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
-        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));
 }
 

@@ -1,0 +1,80 @@
+//! Lists in the document: what each can be sorted by, its fields, and its formats.
+
+use strum::VariantArray;
+use utoipa::openapi::path::{Operation, Parameter, ParameterStyle};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+use utoipa::openapi::{Components, Content, RefOr, Response};
+use waymark_application::ChangeSort;
+use waymark_domain::check_in::CheckInSort;
+use waymark_domain::cycle::CycleSort;
+use waymark_domain::initiative::InitiativeSort;
+use waymark_domain::key_result::KeyResultSort;
+use waymark_domain::objective::ObjectiveSort;
+use waymark_domain::scoring::list::ScoreSort;
+use waymark_domain::team::TeamSort;
+
+use super::schemas::LISTED;
+
+/// The words an item is sorted by, the first of them unless asked otherwise.
+fn sorts(item: &str) -> Option<Vec<String>> {
+    Some(match item {
+        "Change" => words::<ChangeSort>(),
+        "CheckIn" => words::<CheckInSort>(),
+        "Cycle" => words::<CycleSort>(),
+        "Initiative" => words::<InitiativeSort>(),
+        "KeyResult" => words::<KeyResultSort>(),
+        "Objective" => words::<ObjectiveSort>(),
+        "ScoreRow" => words::<ScoreSort>(),
+        "Team" => words::<TeamSort>(),
+        _ => return None,
+    })
+}
+
+/// `UPDATED_AT` as `updatedAt`.
+fn words<Key: VariantArray + Copy + Into<&'static str>>() -> Vec<String> {
+    Key::VARIANTS.iter().map(|key| super::operations::camel(&<&str>::from((*key).into()).to_ascii_lowercase())).collect()
+}
+
+/// Completes a list; anything else stays as it is.
+pub(super) fn complete(operation: &mut Operation, components: &Components) {
+    let Some(RefOr::T(response)) = operation.responses.responses.get_mut("200") else { return };
+    let Some(item) = item(response) else { return };
+    for (media_type, description) in [
+        ("application/x-ndjson", "One item a line, each a JSON object; all items where no `limit` is given."),
+        ("text/csv", "A line of column names, then one item a line; all items where no `limit` is given."),
+    ] {
+        let text = ObjectBuilder::new().schema_type(Type::String).description(Some(description)).build();
+        response.content.insert(media_type.to_owned(), Content::new(Some(text)).into());
+    }
+    for parameter in operation.parameters.iter_mut().flatten() {
+        let RefOr::T(parameter) = parameter else { continue };
+        match parameter.name.as_str() {
+            "sort" => sorted(parameter, &item),
+            "fields" => selected(parameter, components, &item),
+            _ => {}
+        }
+    }
+}
+
+/// What the list is of.
+pub(super) fn item(response: &Response) -> Option<String> {
+    let RefOr::T(content) = response.content.get("application/json")? else { return None };
+    let Some(RefOr::Ref(schema)) = &content.schema else { return None };
+    schema.ref_location.strip_prefix("#/components/schemas/")?.strip_prefix(LISTED).map(str::to_owned)
+}
+
+fn sorted(parameter: &mut Parameter, item: &str) {
+    let Some(words) = sorts(item) else { return };
+    let usual = words.first().cloned().unwrap_or_default();
+    parameter.description = Some(format!("The field to sort by, with `-` in front for descending; `{usual}` when absent."));
+    let both = words.iter().flat_map(|word| [word.clone(), format!("-{word}")]);
+    parameter.schema = Some(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(both)).build().into());
+}
+
+fn selected(parameter: &mut Parameter, components: &Components, item: &str) {
+    let Some(RefOr::T(Schema::Object(object))) = components.schemas.get(item) else { return };
+    let names = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(object.properties.keys().cloned())).build();
+    parameter.style = Some(ParameterStyle::Form);
+    parameter.explode = Some(false);
+    parameter.schema = Some(RefOr::T(Schema::Array(ArrayBuilder::new().items(names).min_items(Some(1)).build())));
+}
