@@ -11,6 +11,7 @@ use crate::resources::page::Listed;
 use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made};
 use crate::rest::body::Json;
+use crate::rest::expand::{self, ExpandKeyResults, OF_KEY_RESULTS};
 use crate::rest::list::{List, ListParams};
 use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
@@ -19,11 +20,16 @@ use crate::rest::problem::Problem;
 /// List key results
 ///
 /// In the order they were created, unless sorted otherwise: by `createdAt`, `updatedAt`, `title` or `due`.
-#[utoipa::path(get, path = "/v1/key-results", tag = "key-results", params(ListParams, KeyResultFilter), responses((status = 200, description = "A page of key results", body = Listed<KeyResult>)))]
-pub(crate) async fn list_key_results(app: Data<App>, caller: Caller, list: List<KeyResultFilter>) -> Result<HttpResponse, Problem> {
+#[utoipa::path(get, path = "/v1/key-results", tag = "key-results", params(ListParams, ExpandKeyResults, KeyResultFilter), responses((status = 200, description = "A page of key results", body = Listed<KeyResult>)))]
+pub(crate) async fn list_key_results(app: Data<App>, caller: Caller, mut list: List<KeyResultFilter>) -> Result<HttpResponse, Problem> {
+    let expand = list.expansions(&OF_KEY_RESULTS)?;
     list.answer(&caller.clone(), move |query, sort, page| {
-        let (app, caller) = (app.clone(), caller.clone());
-        async move { Ok(app.key_results(&caller, query, sort, page).await?.map(KeyResult::from)) }
+        let (app, caller, expand) = (app.clone(), caller.clone(), expand.clone());
+        async move {
+            let mut slice = app.key_results(&caller, query, sort, page).await?.map(KeyResult::from);
+            expand::key_results(&app, &caller, &mut slice, &expand).await?;
+            Ok(slice)
+        }
     })
     .await
 }

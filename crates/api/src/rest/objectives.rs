@@ -10,6 +10,7 @@ use crate::resources::page::Listed;
 use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made};
 use crate::rest::body::Json;
+use crate::rest::expand::{self, ExpandObjectives, OF_OBJECTIVES};
 use crate::rest::list::{List, ListParams};
 use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
@@ -18,11 +19,16 @@ use crate::rest::problem::Problem;
 /// List objectives
 ///
 /// In the order they were created, unless sorted otherwise.
-#[utoipa::path(get, path = "/v1/objectives", tag = "objectives", params(ListParams, ObjectiveFilter), responses((status = 200, description = "A page of objectives", body = Listed<Objective>)))]
-pub(crate) async fn list_objectives(app: Data<App>, caller: Caller, list: List<ObjectiveFilter>) -> Result<HttpResponse, Problem> {
+#[utoipa::path(get, path = "/v1/objectives", tag = "objectives", params(ListParams, ExpandObjectives, ObjectiveFilter), responses((status = 200, description = "A page of objectives", body = Listed<Objective>)))]
+pub(crate) async fn list_objectives(app: Data<App>, caller: Caller, mut list: List<ObjectiveFilter>) -> Result<HttpResponse, Problem> {
+    let expand = list.expansions(&OF_OBJECTIVES)?;
     list.answer(&caller.clone(), move |query, sort, page| {
-        let (app, caller) = (app.clone(), caller.clone());
-        async move { Ok(app.objectives(&caller, query, sort, page).await?.map(Objective::from)) }
+        let (app, caller, expand) = (app.clone(), caller.clone(), expand.clone());
+        async move {
+            let mut slice = app.objectives(&caller, query, sort, page).await?.map(Objective::from);
+            expand::objectives(&app, &caller, &mut slice, &expand).await?;
+            Ok(slice)
+        }
     })
     .await
 }
