@@ -7,6 +7,7 @@ pub mod check_in_revision;
 pub mod confidence;
 pub mod contribution;
 pub mod cycle;
+pub mod export;
 pub mod grade;
 pub mod import;
 pub mod initiative;

@@ -7,8 +7,9 @@ use utoipa::Modify;
 use utoipa::openapi::schema::{ArrayItems, Object, Schema};
 use utoipa::openapi::{OpenApi, Ref, RefOr};
 
-/// A list of `T` is called `Listed_T`.
+/// A page of a list of `T` is called `Listed_T`, and one without pages `Whole_T`.
 pub(super) const LISTED: &str = "Listed_";
+const WHOLE: &str = "Whole_";
 /// Answers in which some fields are left out at times.
 const WITH_GAPS: [&str; 3] = ["PageLinks", "Problem", "ProblemError"];
 
@@ -22,7 +23,7 @@ impl Modify for Schemas {
         for (name, schema) in &mut components.schemas {
             let RefOr::T(Schema::Object(object)) = schema else { continue };
             forget_null_defaults(object);
-            if let Some(item) = name.strip_prefix(LISTED).filter(|item| names.contains(*item)) {
+            if let Some(item) = name.strip_prefix(LISTED).or(name.strip_prefix(WHOLE)).filter(|item| names.contains(*item)) {
                 name_items(object, item);
             }
             if !inputs.contains(name) && !WITH_GAPS.contains(&name.as_str()) {
