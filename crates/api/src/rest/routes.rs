@@ -27,7 +27,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/key-results/external/{externalId}", [put(key_results::put_key_result)]))
         .service(at("/v1/objectives/external/{externalId}", [put(objectives::put_objective)]))
         .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
-        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/cycles/{cycle}/export", [get(documents::export_cycle)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
@@ -84,8 +83,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
         .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
         .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
-        .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
-        .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
         .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
         .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));
