@@ -45,6 +45,7 @@ impl Operation {
     /// Names a version that nothing has, so that everything is still there for the next caller.
     pub(super) async fn call(&self, client: &Client, world: &World, body: &str) -> Response {
         let path = world.filled(&self.path).replace("{externalId}", "of-another-system");
+        assert!(!path.contains('{'), "nothing is known for a parameter of {path}");
         let request = client.request(self.method.clone(), &path);
         let request = match self.method {
             Method::GET | Method::POST => request,
