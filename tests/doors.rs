@@ -2,9 +2,11 @@
 
 mod names;
 mod readings;
+mod shapes;
 
 use serde_json::{Value, json};
 
+use self::shapes::Shapes;
 use crate::harness::{App, both};
 use crate::world::World;
 
@@ -21,33 +23,9 @@ both![
     a_grade_is_the_same_at_both_doors,
 ];
 
-/// The fields of a JSON value as a GraphQL selection; `None` for a list that shows no fields.
-fn selection(value: &Value) -> Option<String> {
-    match value {
-        Value::Object(members) => {
-            let field = |(name, value): (&String, &Value)| match name.as_str() {
-                // Any JSON at all, which is a leaf.
-                "before" | "after" => Some(name.clone()),
-                _ => selection(value).map(|inner| format!("{name} {inner}")),
-            };
-            Some(format!("{{ {} }}", members.iter().filter_map(field).collect::<Vec<_>>().join(" ")))
-        }
-        Value::Array(items) if items.iter().any(Value::is_object) => {
-            let mut all = serde_json::Map::new();
-            for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
-                if all.get(name).is_none_or(|known: &Value| known.is_null() || known == &json!([])) {
-                    all.insert(name.clone(), value.clone());
-                }
-            }
-            selection(&Value::Object(all))
-        }
-        _ => Some(String::new()),
-    }
-}
-
 /// What GraphQL shows at `field` is what REST showed, field for field.
 async fn assert_shown(app: &App, field: &str, shown: &Value) {
-    let selected = selection(shown).unwrap_or_default();
+    let selected = Shapes::of(app).await.under("Query", field, shown);
     let answer = app.graphql(&format!("{{ it: {field} {selected} }}"), json!({})).await;
 
     assert_eq!(&answer.data()["it"], shown, "{field}");
@@ -77,7 +55,7 @@ impl Resource {
         assert_kept(&first, made.json());
         assert_shown(app, &format!("{}(id: {})", self.field, made["id"]), made.json()).await;
 
-        let selected = selection(made.json()).unwrap_or_default();
+        let selected = Shapes::of(app).await.under("Query", self.field, made.json());
         let Self { create, field, input, .. } = self;
         let query = format!("mutation($input: {input}!) {{ {create}(input: $input) {{ {field} {selected} userErrors {{ message path }} }} }}");
         let answer = app.graphql(&query, json!({"input": second})).await;

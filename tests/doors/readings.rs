@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{assert_kept, assert_shown, selection};
+use super::shapes::Shapes;
+use super::{assert_kept, assert_shown};
 use crate::harness::{App, both};
 use crate::world::World;
 
@@ -20,8 +21,8 @@ both![
 
 /// The nodes of a connection, selected as the items of a list are shown.
 async fn assert_listed(app: &App, field: &str, items: &Value) {
-    let selected = selection(items).unwrap_or_default();
-    let answer = app.graphql(&format!("{{ it: {field} {{ totalCount nodes {selected} }} }}"), json!({})).await;
+    let selected = Shapes::of(app).await.under("Query", field, &json!({"totalCount": 0, "nodes": items}));
+    let answer = app.graphql(&format!("{{ it: {field} {selected} }}"), json!({})).await;
 
     assert_eq!(&answer.data()["it"]["nodes"], items, "{field}");
     assert_eq!(answer.data()["it"]["totalCount"], items.as_array().expect("a list").len());
@@ -93,8 +94,8 @@ async fn an_import_report_is_the_same_at_both_doors(app: App) {
 
     let again = app.post("/v1/import?dryRun=true", import.clone()).await.expect(200);
 
-    let selected = selection(again.json()).unwrap_or_default();
-    let query = format!("mutation($input: ImportDocumentsInput!) {{ importDocuments(input: $input) {{ report {selected} }} }}");
+    let selected = Shapes::of(&app).await.under("Mutation", "importDocuments", &json!({"report": again.json()}));
+    let query = format!("mutation($input: ImportDocumentsInput!) {{ importDocuments(input: $input) {selected} }}");
     let mut input = import;
     input["dryRun"] = json!(true);
     let answer = app.graphql(&query, json!({"input": input})).await;

@@ -9,6 +9,7 @@ use crate::world::World;
 
 both![
     an_unknown_parameter_is_refused_by_every_read,
+    an_unknown_parameter_of_a_write_writes_nothing,
     a_parameter_is_given_once,
     a_value_of_a_filter_that_does_not_exist_is_refused,
     a_filter_by_a_thing_that_does_not_exist_is_refused,
@@ -43,6 +44,14 @@ async fn an_unknown_parameter_is_refused_by_every_read(app: App) {
     }
 
     assert_eq!(lenient, Vec::<String>::new());
+}
+
+async fn an_unknown_parameter_of_a_write_writes_nothing(app: App) {
+    let team = json!({"key": "devrel", "name": "DevRel", "kind": "TEAM"});
+
+    is_whole(&app.post("/v1/teams?dryRun=true", team).await.problem(400, "UNKNOWN_FIELD"));
+
+    app.get("/v1/teams/devrel").await.problem(404, "NOT_FOUND");
 }
 
 async fn a_parameter_is_given_once(app: App) {
