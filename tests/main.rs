@@ -11,5 +11,11 @@
 )]
 
 mod architecture;
+mod authorization;
+mod concurrency;
+mod contract;
+mod doors;
 mod harness;
 mod harness_works;
+mod lists;
+mod world;

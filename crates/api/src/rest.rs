@@ -17,6 +17,7 @@ pub(crate) mod key_results;
 pub(crate) mod list;
 pub(crate) mod me;
 pub(crate) mod milestone_steps;
+pub(crate) mod no_parameters;
 pub(crate) mod objectives;
 pub(crate) mod openapi;
 pub(crate) mod parameters;

@@ -79,7 +79,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/initiatives/{initiative}/history", [get(history::list_initiative_history)]))
         .service(at("/v1/key-results/{keyResult}/history", [get(history::list_key_result_history)]))
         .service(at("/v1/key-results/{keyResult}/score", [get(scores::show_key_result_score)]))
-        .service(at("/v1/milestone-steps/{step}/history", [get(history::list_milestone_step_history)]))
+        .service(at("/v1/milestone-steps/{milestoneStep}/history", [get(history::list_milestone_step_history)]))
         .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
         .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
         .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
