@@ -11,5 +11,15 @@
 )]
 
 mod architecture;
+mod check_ins;
+mod given;
 mod harness;
 mod harness_works;
+mod import;
+mod initiatives;
+mod okrs;
+mod readme;
+mod reliability;
+mod scores;
+mod statements;
+mod values;
