@@ -71,17 +71,20 @@ async fn a_deleted_key_result_leaves_a_dangling_link(app: App) {
 
 async fn the_share_of_linked_initiatives_is_told(app: App) {
     let address = a_way_to_a_hundred(&app).await;
-    for title in ["One", "Two", "Three"] {
+    for title in ["One", "Two", "Three", "Four"] {
         let initiative = an_initiative(&app, title).await;
-        if title != "Three" {
+        if title != "Four" {
             app.put(&format!("{initiative}/contributions/{address}"), None, json!({})).await.expect(200);
         }
     }
 
     let linkage = app.get("/v1/initiatives/linkage").await.expect(200);
 
-    assert_eq!((&linkage["total"], &linkage["linked"], &linkage["unlinked"], &linkage["dangling"]), (&json!(3), &json!(2), &json!(1), &json!(0)));
-    assert_eq!((&linkage["linkedShare"], &linkage["healthyShare"]), (&json!(0.6667), &json!(0.8)));
+    assert_eq!(
+        (&linkage["total"], &linkage["linked"], &linkage["unlinked"], &linkage["dangling"]),
+        (&json!(4), &json!(3), &json!(1), &json!(0))
+    );
+    assert_eq!((&linkage["linkedShare"], &linkage["healthyShare"]), (&json!(0.75), &json!(0.8)));
 }
 
 async fn without_initiatives_there_is_no_share(app: App) {

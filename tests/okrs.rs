@@ -228,7 +228,10 @@ async fn a_grade_that_differs_from_the_score_needs_a_reason(app: App) {
 
     let reason = json!({"grade": 0.4, "reason": "the market fell"});
     let graded = app.put(&format!("{key_result}/grade"), "*", reason).await.expect(200);
-    assert_eq!((&graded["grade"], &graded["gradeReason"], &graded["gradeProvenance"]), (&json!(0.4), &json!("the market fell"), &json!("ENTERED")));
+    assert_eq!(
+        (&graded["grade"], &graded["gradeReason"], &graded["gradeProvenance"]),
+        (&json!(0.4), &json!("the market fell"), &json!("ENTERED"))
+    );
 }
 
 async fn a_grade_that_is_the_score_needs_none(app: App) {

@@ -35,7 +35,7 @@ async fn fifteen_digits_come_out_as_they_went_in(app: App) {
 
         let read = app.get(&format!("/v1/check-ins/{}", text(&made["id"]))).await.expect(200);
 
-        assert!(read.text.contains(&format!("\"value\":{number},")), "{number} in {read:?}");
+        assert_eq!(read["value"].as_f64(), number.parse().ok(), "{number} in {read:?}");
     }
 }
 
@@ -91,7 +91,9 @@ async fn the_null_character_is_refused_everywhere(app: App) {
 
 async fn every_script_is_kept(app: App) {
     let objective = a_first_objective(&app).await;
-    for title in ["Größer als 5 €", "目標を達成する", "הצלחה", "👩‍👩‍👧‍👦 family", "e\u{301} and é", "\u{202e}txet", "'; drop table teams; --", "a\\b\"c"] {
+    for title in
+        ["Größer als 5 €", "目標を達成する", "הצלחה", "👩‍👩‍👧‍👦 family", "e\u{301} and é", "\u{202e}txet", "'; drop table teams; --", "a\\b\"c"]
+    {
         let made = a_key_result(&app, &objective, json!({"kind": "MILESTONE", "title": title})).await.expect(201);
 
         let read = app.get(&format!("/v1/key-results/{}", text(&made["address"]))).await.expect(200);
