@@ -15,5 +15,6 @@ mod scalars;
 mod serve;
 
 pub use graphql::sdl;
+pub use rest::documents::key_results_csv;
 pub use rest::openapi::document as openapi;
 pub use serve::{Options, serve};

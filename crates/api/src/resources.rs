@@ -7,6 +7,7 @@ pub mod check_in_revision;
 pub mod confidence;
 pub mod contribution;
 pub mod cycle;
+pub mod export;
 pub mod grade;
 pub mod import;
 pub mod initiative;
@@ -21,7 +22,6 @@ pub(crate) mod patch;
 pub mod provenance;
 pub mod score;
 pub mod team;
-pub mod vocabulary;
 pub mod workspace;
 pub mod zone;
 

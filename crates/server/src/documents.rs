@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use waymark_api::resources::export::CycleExport;
 use waymark_application::{Document, DocumentReport, Import, ImportReport};
 
 use crate::config::{self, DatabaseOptions, ExportFormat, ReportFormat};
@@ -32,8 +33,11 @@ pub(crate) async fn export(database: &DatabaseOptions, export: config::Export) -
     let actor = app.operator(export.workspace.as_deref()).await?;
     let text = match export.format {
         ExportFormat::Markdown => app.cycle_markdown(&actor, &export.cycle).await?,
-        ExportFormat::Json => String::new(),
-        ExportFormat::Csv => String::new(),
+        ExportFormat::Json => serde_json::to_string_pretty(&CycleExport::from(app.cycle_okrs(&actor, &export.cycle).await?))?,
+        ExportFormat::Csv => {
+            let okrs = CycleExport::from(app.cycle_okrs(&actor, &export.cycle).await?);
+            waymark_api::key_results_csv(&okrs).map_err(|error| Failure::Configuration(error.to_string()))?
+        }
     };
     println!("{}", text.trim_end());
     Ok(())

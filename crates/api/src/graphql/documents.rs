@@ -1,8 +1,8 @@
 //! Documents in and out over GraphQL.
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 
-use crate::graphql::context::{actor, app};
+use crate::graphql::context::{actor, app, optional};
 use crate::graphql::mutation::{payload, plain};
 use crate::resources::import::{ImportDocuments, ImportReport};
 
@@ -17,6 +17,17 @@ struct ImportDocumentsInput {
 }
 
 payload!(ImportDocumentsPayload, report: ImportReport);
+
+#[derive(Default)]
+pub(crate) struct DocumentQueries;
+
+#[Object]
+impl DocumentQueries {
+    /// A cycle, by id or key, as Markdown from which the same OKRs can be imported; null when there is no such cycle.
+    async fn cycle_markdown(&self, ctx: &Context<'_>, cycle: ID) -> Result<Option<String>> {
+        optional(app(ctx).cycle_markdown(actor(ctx), &cycle).await)
+    }
+}
 
 #[derive(Default)]
 pub(crate) struct DocumentMutations;

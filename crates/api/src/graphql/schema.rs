@@ -5,7 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
-use crate::graphql::documents::DocumentMutations;
+use crate::graphql::documents::{DocumentMutations, DocumentQueries};
 use crate::graphql::history::HistoryQueries;
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
@@ -21,6 +21,7 @@ use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 pub(crate) struct Query(
     CheckInQueries,
     CycleQueries,
+    DocumentQueries,
     HistoryQueries,
     InitiativeQueries,
     KeyResultQueries,

@@ -5,6 +5,7 @@ use utoipa::OpenApi;
 
 use crate::error_code::ErrorCode;
 use crate::resources::confidence::Confidence;
+use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
     check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams,
@@ -24,6 +25,7 @@ use schemas::Schemas;
 #[openapi(
     paths(
         documents::import_documents,
+        documents::export_cycle,
         cycles::list_cycles,
         cycles::create_cycle,
         cycles::show_cycle,
@@ -88,7 +90,7 @@ use schemas::Schemas;
         workspace::show_workspace,
         workspace::update_workspace,
     ),
-    components(schemas(Confidence, Problem, ProblemError, ErrorCode)),
+    components(schemas(Confidence, Linkage, Problem, ProblemError, ErrorCode)),
     tags(
         (name = "documents", description = "OKRs in and out as Markdown."),
         (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),

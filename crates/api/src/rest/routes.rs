@@ -20,6 +20,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/readyz", [get(serve::ready)]))
         .service(at("/metrics", [get(serve::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
+        .service(at("/v1/cycles/{cycle}/export", [get(documents::export_cycle)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
         .service(at("/v1/cycles/{cycle}", [get(cycles::show_cycle), patch(cycles::update_cycle), delete(cycles::delete_cycle)]))

@@ -72,6 +72,11 @@ impl Lines {
         }
     }
 
+    /// What is written so far.
+    pub(crate) fn into_text(self) -> String {
+        String::from_utf8_lossy(&self.written).into_owned()
+    }
+
     /// Answers with what is written so far and, where there is a source, with all that follows. An answer that is
     /// complete has an ETag; one that is still being read cannot have any.
     pub(crate) fn respond<T: Serialize + 'static>(self, request: &HttpRequest, source: Option<Source<T>>) -> HttpResponse {

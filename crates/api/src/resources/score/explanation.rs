@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use waymark_domain::scoring;
 
-use crate::resources::vocabulary::{KeyResultKind, Provenance, Zone};
+use crate::resources::measure::KeyResultKind;
+use crate::resources::provenance::Provenance;
+use crate::resources::zone::Zone;
 use crate::scalars::{Date, Decimal};
 
 /// The way from a key result's numbers to its score.

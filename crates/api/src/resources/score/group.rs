@@ -10,8 +10,8 @@ use waymark_domain::id::Id;
 use waymark_domain::objective::Objective;
 use waymark_domain::scoring;
 
+use crate::resources::objective::ObjectiveStatus;
 use crate::resources::score::{ConfidenceCounts, MeanExplanation, Reason};
-use crate::resources::vocabulary::ObjectiveStatus;
 use crate::scalars::{Date, Decimal};
 
 /// How the scores of objectives become one.

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 use waymark_application::KeyResultStanding;
 use waymark_domain::scoring;
 
+use crate::resources::confidence::Confidence;
 use crate::resources::score::{Reason, ScoreExplanation};
-use crate::resources::vocabulary::{Confidence, Zone};
+use crate::resources::zone::Zone;
 use crate::scalars::{Date, Decimal};
 
 /// What a key result is worth on a day. Four things apart: the raw ratio, the score, the confidence and the grade.

@@ -6,8 +6,11 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::{ScoreLine, ScoreQuery};
 use waymark_domain::scoring::list as domain;
 
+use crate::resources::confidence::Confidence;
+use crate::resources::key_result::KeyResultStatus;
+use crate::resources::measure::{KeyResultKind, Unit};
+use crate::resources::objective::ObjectiveStatus;
 use crate::resources::score::{Reason, instant};
-use crate::resources::vocabulary::{Confidence, KeyResultKind, KeyResultStatus, ObjectiveStatus, UnitKind};
 use crate::rest::parameters::{commas, number};
 use crate::scalars::{Date, DateTime, Decimal};
 
@@ -28,7 +31,7 @@ pub struct ScoreRow {
     pub team: String,
     pub title: String,
     pub kind: KeyResultKind,
-    pub unit: UnitKind,
+    pub unit: Unit,
     pub unit_label: Option<String>,
     pub baseline: Option<Decimal>,
     /// The target; of a `TEST` its pass threshold.

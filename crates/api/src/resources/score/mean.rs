@@ -7,8 +7,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use waymark_domain::scoring;
 
+use crate::resources::confidence::Confidence;
 use crate::resources::score::Reason;
-use crate::resources::vocabulary::Confidence;
 use crate::scalars::Decimal;
 
 /// How many of the counted key results stand at each confidence.
