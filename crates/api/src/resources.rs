@@ -37,6 +37,5 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
         Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
-        _ => None,
     }
 }

@@ -9,9 +9,12 @@ use utoipa::ToSchema;
 #[graphql(remote = "waymark_domain::check_in::Provenance")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Provenance {
+    /// By a person or a script.
     Entered,
     Computed,
+    /// From a document.
     Imported,
+    /// From a metric.
     Metric,
     Overridden,
 }

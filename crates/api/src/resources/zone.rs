@@ -4,11 +4,12 @@ use async_graphql::Enum;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The zone of an `ORDINAL` key result that has been reached.
+/// The zone that has been reached; key results of the kind `ORDINAL` are measured by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
 #[graphql(remote = "waymark_domain::check_in::Zone")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Zone {
+    /// Not even the commitment.
     None,
     Commit,
     Target,

@@ -63,8 +63,8 @@ impl Modify for Operations {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token, `wmk_…`.")).build();
         components.add_security_scheme("token", SecurityScheme::Http(bearer));
         declare_shared(components);
-        for item in document.paths.paths.values_mut() {
-            complete(item, components);
+        for (path, item) in &mut document.paths.paths {
+            complete(path, item, components);
         }
         let used = serde_json::to_string(&document.paths).unwrap_or_default();
         let components = document.components.get_or_insert_default();
@@ -101,7 +101,7 @@ fn declare_shared(components: &mut Components) {
     components.responses.insert("NotModified".to_owned(), known.into());
 }
 
-fn complete(item: &mut PathItem, components: &Components) {
+fn complete(path: &str, item: &mut PathItem, components: &Components) {
     let PathItem { get, post, put, patch, delete, .. } = item;
     if let Some(operation) = get {
         header_parameter(operation, "If-None-Match", "The `ETag` of an earlier answer: then 304 where nothing has changed.", false);
@@ -114,9 +114,12 @@ fn complete(item: &mut PathItem, components: &Components) {
         refuse(operation, &OF_CHANGES);
         refuse(operation, &OF_CAREFUL_CHANGES);
     }
+    // What is put by external id has its source in the caller's own system: the version need not be known.
+    let is_own = path.contains("/external/");
     for operation in [&mut *put].into_iter().flatten().filter(is_versioned) {
-        header_parameter(operation, "If-Match", "The `ETag` that was read, where a newer version must not be overwritten.", false);
+        header_parameter(operation, "If-Match", "The `ETag` that was read, or `*` for any version.", !is_own);
         refuse(operation, &OF_CHANGES);
+        refuse(operation, if is_own { &[] } else { &OF_CAREFUL_CHANGES });
     }
     for operation in [&mut *post, &mut *put, &mut *patch, &mut *delete].into_iter().flatten() {
         refuse(operation, &OF_WRITES);
