@@ -14,7 +14,7 @@ const ID_LENGTH: usize = 16;
 
 /// Writes and reads cursors with a secret that all processes on one database share.
 #[derive(Clone)]
-pub struct Cursors {
+pub(crate) struct Cursors {
     secret: Vec<u8>,
 }
 
@@ -36,7 +36,7 @@ impl List {
 }
 
 impl Cursors {
-    pub fn new(secret: Vec<u8>) -> Self {
+    pub(crate) fn new(secret: Vec<u8>) -> Self {
         Self { secret }
     }
 

@@ -14,6 +14,7 @@ use crate::naming::{self, Names};
 use crate::objectives::NewObjective;
 
 /// Where an objective stands, or is to stand.
+#[expect(clippy::large_enum_variant, reason = "one a request, and taken apart at once")]
 pub(crate) enum Place {
     Of(Objective),
     Named { cycle: String, team: String },

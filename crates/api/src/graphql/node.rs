@@ -26,6 +26,7 @@ const NODES_LIMIT: usize = 100;
 
 /// Anything with an id.
 #[derive(Clone, Interface)]
+#[expect(clippy::large_enum_variant, reason = "an interface's variants are the resources themselves")]
 #[graphql(field(name = "id", ty = "&ID"))]
 pub(crate) enum Node {
     Cycle(Cycle),

@@ -10,6 +10,7 @@ use crate::resources::objective::Objective;
 
 /// Something that an objective can support.
 #[derive(Union)]
+#[expect(clippy::large_enum_variant, reason = "the variants of a union are the resources themselves")]
 pub(crate) enum Support {
     Objective(Objective),
     KeyResult(KeyResult),

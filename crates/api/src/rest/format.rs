@@ -16,7 +16,7 @@ use crate::rest::problem::{Problem, ProblemError};
 /// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Format {
+pub(crate) enum Format {
     Json,
     /// One JSON object a line.
     Ndjson,

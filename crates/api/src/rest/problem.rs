@@ -17,7 +17,7 @@ pub(crate) const PROBLEM_JSON: &str = "application/problem+json";
 /// Why a request was refused, and what to do about it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Problem {
+pub(crate) struct Problem {
     /// A page that says what this kind of problem means.
     #[serde(rename = "type")]
     #[schema(format = "uri-reference", example = "/problems/NOT_FOUND")]
@@ -50,7 +50,7 @@ pub struct Problem {
 /// One wrong part of a request: a field of the body by JSON pointer, a parameter or a header.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ProblemError {
+pub(crate) struct ProblemError {
     /// Into the body, such as `/steps/0/weight`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -13,14 +13,12 @@ pub(crate) enum Outcome {
     /// Not a GraphQL request.
     Malformed,
     Unauthenticated,
-    Forbidden,
     MethodNotAllowed,
     MutationByGet,
     NotAcceptable,
     TooSlow,
     TooLarge,
     UnsupportedMedia,
-    TooManyRequests,
     Failed,
     Unavailable,
 }
@@ -32,13 +30,11 @@ impl Outcome {
             (Self::Executed, _) | (Self::DocumentRefused, Media::Json) => StatusCode::OK,
             (Self::DocumentRefused, Media::GraphqlResponse) | (Self::Malformed, _) => StatusCode::BAD_REQUEST,
             (Self::Unauthenticated, _) => StatusCode::UNAUTHORIZED,
-            (Self::Forbidden, _) => StatusCode::FORBIDDEN,
             (Self::MethodNotAllowed | Self::MutationByGet, _) => StatusCode::METHOD_NOT_ALLOWED,
             (Self::NotAcceptable, _) => StatusCode::NOT_ACCEPTABLE,
             (Self::TooSlow, _) => StatusCode::REQUEST_TIMEOUT,
             (Self::TooLarge, _) => StatusCode::PAYLOAD_TOO_LARGE,
             (Self::UnsupportedMedia, _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            (Self::TooManyRequests, _) => StatusCode::TOO_MANY_REQUESTS,
             (Self::Failed, _) => StatusCode::INTERNAL_SERVER_ERROR,
             (Self::Unavailable, _) => StatusCode::SERVICE_UNAVAILABLE,
         }

@@ -32,7 +32,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
 
 /// `UPDATED_AT` as `updatedAt`.
 fn words<Key: VariantArray + Copy + Into<&'static str>>() -> Vec<String> {
-    Key::VARIANTS.iter().map(|key| super::operations::camel(&<&str>::from((*key).into()).to_ascii_lowercase())).collect()
+    Key::VARIANTS.iter().map(|key| super::operations::camel(&Into::<&str>::into(*key).to_ascii_lowercase())).collect()
 }
 
 /// Completes a list; anything else stays as it is.
