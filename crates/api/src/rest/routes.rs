@@ -20,22 +20,26 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/readyz", [get(serve::ready)]))
         .service(at("/metrics", [get(serve::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
+        // Before what lies below `{id}`: an external id may be any word, `history` too.
+        .service(at("/v1/check-ins/external/{externalId}", [put(check_ins::put_check_in)]))
+        .service(at("/v1/cycles/external/{externalId}", [put(cycles::put_cycle)]))
+        .service(at("/v1/initiatives/external/{externalId}", [put(initiatives::put_initiative)]))
+        .service(at("/v1/key-results/external/{externalId}", [put(key_results::put_key_result)]))
+        .service(at("/v1/objectives/external/{externalId}", [put(objectives::put_objective)]))
+        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/cycles/{cycle}/export", [get(documents::export_cycle)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
         .service(at("/v1/cycles/{cycle}", [get(cycles::show_cycle), patch(cycles::update_cycle), delete(cycles::delete_cycle)]))
-        .service(at("/v1/cycles/external/{externalId}", [put(cycles::put_cycle)]))
         .service(at("/v1/me", [get(me::show_me)]))
         .service(at("/v1/objectives", [get(objectives::list_objectives), post(objectives::create_objective)]))
         .service(at(
             "/v1/objectives/{objective}",
             [get(objectives::show_objective), patch(objectives::update_objective), delete(objectives::delete_objective)],
         ))
-        .service(at("/v1/objectives/external/{externalId}", [put(objectives::put_objective)]))
         .service(at("/v1/check-ins", [get(check_ins::list_check_ins), post(check_ins::record_check_in)]))
         .service(at("/v1/check-ins/{checkIn}", [get(check_ins::show_check_in), patch(check_ins::correct_check_in)]))
         .service(at("/v1/check-ins/{checkIn}/revisions", [get(check_ins::list_check_in_revisions)]))
-        .service(at("/v1/check-ins/external/{externalId}", [put(check_ins::put_check_in)]))
         .service(at("/v1/initiatives", [get(initiatives::list_initiatives), post(initiatives::create_initiative)]))
         // Before the initiatives by id, whose address matches it too.
         .service(at("/v1/initiatives/linkage", [get(initiatives::show_initiative_linkage)]))
@@ -43,7 +47,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             "/v1/initiatives/{initiative}",
             [get(initiatives::show_initiative), patch(initiatives::update_initiative), delete(initiatives::delete_initiative)],
         ))
-        .service(at("/v1/initiatives/external/{externalId}", [put(initiatives::put_initiative)]))
         .service(at("/v1/initiatives/{initiative}/contributions", [get(contributions::list_contributions)]))
         .service(at(
             "/v1/initiatives/{initiative}/contributions/{keyResult}",
@@ -54,7 +57,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             "/v1/key-results/{keyResult}",
             [get(key_results::show_key_result), patch(key_results::update_key_result), delete(key_results::delete_key_result)],
         ))
-        .service(at("/v1/key-results/external/{externalId}", [put(key_results::put_key_result)]))
         .service(at("/v1/key-results/{keyResult}/grade", [put(key_results::grade_key_result), delete(key_results::ungrade_key_result)]))
         .service(at(
             "/v1/key-results/{keyResult}/milestone-steps",
@@ -70,7 +72,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
-        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/workspace", [get(workspace::show_workspace), patch(workspace::update_workspace)]))
         .service(at("/v1/cycles/{cycle}/history", [get(history::list_cycle_history)]))
         .service(at("/v1/cycles/{cycle}/score", [get(scores::show_cycle_score)]))
@@ -82,10 +83,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
         .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
         .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
-        .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
-        .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
-        // Before what lies below a team: an external id may be any word, `history` too.
-        .service(at("/v1/teams/external/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
         .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
         .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));

@@ -5,6 +5,7 @@ mod confidence;
 mod explanations;
 mod forecasts;
 mod groups;
+mod lists;
 mod milestones;
 mod objectives;
 mod paces;

@@ -9,6 +9,8 @@ use utoipa::openapi::{OpenApi, Ref, RefOr};
 
 /// A list of `T` is called `Listed_T`.
 pub(super) const LISTED: &str = "Listed_";
+/// A list of `T` that has no pages.
+const WHOLE: &str = "Whole_";
 /// Answers in which some fields are left out at times.
 const WITH_GAPS: [&str; 3] = ["PageLinks", "Problem", "ProblemError"];
 
@@ -22,7 +24,8 @@ impl Modify for Schemas {
         for (name, schema) in &mut components.schemas {
             let RefOr::T(Schema::Object(object)) = schema else { continue };
             forget_null_defaults(object);
-            if let Some(item) = name.strip_prefix(LISTED).filter(|item| names.contains(*item)) {
+            let item = name.strip_prefix(LISTED).or_else(|| name.strip_prefix(WHOLE));
+            if let Some(item) = item.filter(|item| names.contains(*item)) {
                 name_items(object, item);
             }
             if !inputs.contains(name) && !WITH_GAPS.contains(&name.as_str()) {
