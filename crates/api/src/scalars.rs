@@ -11,7 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{KnownFormat, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
-use waymark_domain::number::Quantity;
+use waymark_domain::number::{self, Quantity};
+
+use crate::error_code::ErrorCode;
 
 /// A decimal number of at most 15 significant digits, so that no client's float changes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,15 +112,29 @@ impl fmt::Display for Date {
     }
 }
 
+/// Ends what is said of an instant that can be read and is not kept.
+const BEYOND_TIME: &str = "lies outside the years 1900 to 2999";
+
 impl FromStr for DateTime {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let instant = waymark_domain::DateTime::parse_from_rfc3339(text);
-        let sensible =
-            instant.ok().map(|instant| instant.to_utc()).filter(|instant| (1900..3000).contains(&chrono::Datelike::year(instant)));
-        sensible.map(Self).ok_or_else(|| format!("`{text}` is not an instant such as `2026-10-01T09:30:00Z`"))
+        let instant = waymark_domain::DateTime::parse_from_rfc3339(text).map(|instant| instant.to_utc());
+        let instant = instant.map_err(|_| format!("`{text}` is not an instant such as `2026-10-01T09:30:00Z`"))?;
+        if (1900..3000).contains(&chrono::Datelike::year(&instant)) { Ok(Self(instant)) } else { Err(format!("`{text}` {BEYOND_TIME}")) }
     }
+}
+
+/// The code of a number or instant that is well-formed and beyond what is kept, by the message it was refused with: serde
+/// hands on nothing else.
+pub(crate) fn beyond(detail: &str) -> Option<ErrorCode> {
+    if detail.ends_with(BEYOND_TIME) {
+        return Some(ErrorCode::OutOfRange);
+    }
+    let is_refused = detail.ends_with(number::LIMITS);
+    let text = detail.strip_prefix('`').and_then(|rest| rest.split_once('`')).map(|(text, _)| text);
+    let is_number = text.is_some_and(|text| serde_json::from_str::<serde_json::Number>(text).is_ok());
+    (is_refused && is_number).then_some(ErrorCode::InvalidNumber)
 }
 
 impl fmt::Display for DateTime {

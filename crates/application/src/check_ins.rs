@@ -132,6 +132,7 @@ impl App {
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
             let today = app.day(&tx, &actor, None).await?.date;
+            let external_id = naming::external_id(&external_id)?;
             let existing = tx.check_in_by_external_id(actor.scope, &external_id).await?;
             let is_new = existing.is_none();
             let check_in = match existing {

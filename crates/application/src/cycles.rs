@@ -107,6 +107,7 @@ impl App {
         require(actor, Permission::EditCycles)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
+            let external_id = naming::external_id(&external_id)?;
             let existing = tx.cycle_by_external_id(actor.scope, &external_id).await?;
             if let Some(cycle) = &existing {
                 seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;

@@ -140,6 +140,7 @@ impl App {
         require(actor, Permission::EditInitiatives)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
+            let external_id = naming::external_id(&external_id)?;
             let existing = tx.initiative_by_external_id(actor.scope, &external_id).await?;
             if let Some(initiative) = &existing {
                 seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;

@@ -124,6 +124,7 @@ impl App {
         require(actor, Permission::EditOkrs)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
+            let external_id = naming::external_id(&external_id)?;
             let existing = tx.key_result_by_external_id(actor.scope, &external_id).await?;
             let new = NewKeyResult { external_id: Some(external_id), ..new };
             let key_result = match &existing {

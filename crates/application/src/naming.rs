@@ -11,6 +11,7 @@ use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::{Objective, Support};
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::team::Team;
+use waymark_domain::text;
 use waymark_persistence::Store;
 
 use crate::error::{Error, Result};
@@ -20,6 +21,11 @@ use crate::error::{Error, Result};
 pub(crate) struct Names<'a> {
     pub(crate) store: &'a Store,
     pub(crate) scope: WorkspaceScope,
+}
+
+/// Keys and addresses that can be there. U+0000 is in none of them, and PostgreSQL fails on it.
+fn can_be_there(named: &str) -> bool {
+    !named.contains('\0')
 }
 
 /// A text as an id of this kind, where it has the form of one.
@@ -35,7 +41,8 @@ impl Names<'_> {
     pub(crate) async fn team(self, named: &str) -> Result<Team> {
         let mut found = match as_id(named) {
             Some(id) => self.store.teams_by_id(self.scope, &[id]).await?,
-            None => self.store.teams_by_key(self.scope, &[named]).await?,
+            None if can_be_there(named) => self.store.teams_by_key(self.scope, &[named]).await?,
+            None => Vec::new(),
         };
         one::<Team, _>(found.pop(), named)
     }
@@ -43,7 +50,8 @@ impl Names<'_> {
     pub(crate) async fn cycle(self, named: &str) -> Result<Cycle> {
         let mut found = match as_id(named) {
             Some(id) => self.store.cycles_by_id(self.scope, &[id]).await?,
-            None => self.store.cycles_by_key(self.scope, &[named]).await?,
+            None if can_be_there(named) => self.store.cycles_by_key(self.scope, &[named]).await?,
+            None => Vec::new(),
         };
         one::<Cycle, _>(found.pop(), named)
     }
@@ -109,10 +117,15 @@ impl Names<'_> {
 
     async fn addressed(self, named: &str) -> Result<Option<(Id<Objective>, Option<Id<KeyResult>>)>> {
         match named.parse::<Address>() {
-            Ok(address) => Ok(self.store.addressed(self.scope, &address).await?),
-            Err(_) => Ok(None),
+            Ok(address) if can_be_there(named) => Ok(self.store.addressed(self.scope, &address).await?),
+            Ok(_) | Err(_) => Ok(None),
         }
     }
+}
+
+/// An external id as it is stored: without the blanks around it, and fit for every database.
+pub(crate) fn external_id(text: &str) -> Result<String> {
+    Ok(text::label(text).map_err(|violation| violation.at("externalId"))?)
 }
 
 /// As a field of an input: what is not found is the field's violation, not the whole request's.

@@ -123,6 +123,7 @@ impl App {
         require(actor, Permission::EditOkrs)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
+            let external_id = naming::external_id(&external_id)?;
             let existing = tx.objective_by_external_id(actor.scope, &external_id).await?;
             let is_new = existing.is_none();
             let place = match existing {

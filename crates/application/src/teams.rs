@@ -107,6 +107,7 @@ impl App {
         require(actor, Permission::EditTeams)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
+            let external_id = naming::external_id(&external_id)?;
             let existing = tx.team_by_external_id(actor.scope, &external_id).await?;
             if let Some(team) = &existing {
                 seen(version, team.stamp.version, || Current::Team(team.clone()))?;

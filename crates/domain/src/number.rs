@@ -11,6 +11,8 @@ use crate::rejection::{Code, Violation};
 pub const SIGNIFICANT_DIGITS: usize = 15;
 /// Most digits after the decimal point.
 pub const FRACTION_DIGITS: u32 = 12;
+/// Both, in words.
+pub const LIMITS: &str = "at most 15 significant digits, 12 of them after the point";
 
 /// A decimal number of at most 15 significant digits, 12 of them after the point, below 10^15 in size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,7 +73,7 @@ impl fmt::Display for Quantity {
 fn refused(text: &str) -> Violation {
     Violation::new(
         Code::InvalidNumber,
-        format!("`{text}` is not a number of at most {SIGNIFICANT_DIGITS} significant digits, {FRACTION_DIGITS} of them after the point"),
+        format!("`{text}` is not a number of {LIMITS}"),
     )
 }
 

@@ -99,7 +99,7 @@ impl CheckInMutations {
     /// Adds a revision; the earlier ones stay readable. There is no way to delete a check-in.
     async fn correct_check_in(&self, ctx: &Context<'_>, input: Update<CheckInPatch>) -> Result<CorrectCheckInPayload> {
         let Update { id, version, changes } = input;
-        let corrected = app(ctx).correct_check_in(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        let corrected = app(ctx).correct_check_in(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(corrected, &["input", "changes"])?.into())
     }
 
@@ -107,7 +107,7 @@ impl CheckInMutations {
     /// key result or day than that of the check-in is refused.
     async fn put_check_in(&self, ctx: &Context<'_>, input: Put<NewCheckIn>) -> Result<PutCheckInPayload> {
         let Put { external_id, version, value } = input;
-        let put = app(ctx).put_check_in(actor(ctx), external_id, version, value.into()).await;
+        let put = app(ctx).put_check_in(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
         Ok(outcome(put.map(|(check_in, _)| check_in), &["input", "value"])?.into())
     }
 }

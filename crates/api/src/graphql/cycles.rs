@@ -134,7 +134,7 @@ impl CycleMutations {
     /// The status stays or goes on by one step. A cycle that is `CLOSED` takes no more changes to its OKRs.
     async fn update_cycle(&self, ctx: &Context<'_>, input: Update<CyclePatch>) -> Result<UpdateCyclePayload> {
         let Update { id, version, changes } = input;
-        let updated = app(ctx).update_cycle(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        let updated = app(ctx).update_cycle(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 
@@ -142,12 +142,12 @@ impl CycleMutations {
     /// means `PLANNING`, which is refused where the cycle has gone on from there.
     async fn put_cycle(&self, ctx: &Context<'_>, input: Put<NewCycle>) -> Result<PutCyclePayload> {
         let Put { external_id, version, value } = input;
-        let put = app(ctx).put_cycle(actor(ctx), external_id, version, value.into()).await;
+        let put = app(ctx).put_cycle(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
         Ok(outcome(put.map(|(cycle, _)| cycle), &["input", "value"])?.into())
     }
 
     /// Refused while objectives or other cycles belong to it. The payload holds the cycle as it was.
     async fn delete_cycle(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteCyclePayload> {
-        Ok(outcome(app(ctx).delete_cycle(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+        Ok(outcome(app(ctx).delete_cycle(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
     }
 }

@@ -119,7 +119,7 @@ impl InitiativeMutations {
     /// What is absent from the changes stays, null clears.
     async fn update_initiative(&self, ctx: &Context<'_>, input: Update<InitiativePatch>) -> Result<UpdateInitiativePayload> {
         let Update { id, version, changes } = input;
-        let updated = app(ctx).update_initiative(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        let updated = app(ctx).update_initiative(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 
@@ -127,12 +127,12 @@ impl InitiativeMutations {
     /// results stay.
     async fn put_initiative(&self, ctx: &Context<'_>, input: Put<NewInitiative>) -> Result<PutInitiativePayload> {
         let Put { external_id, version, value } = input;
-        let put = app(ctx).put_initiative(actor(ctx), external_id, version, value.into()).await;
+        let put = app(ctx).put_initiative(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
         Ok(outcome(put.map(|(initiative, _)| initiative), &["input", "value"])?.into())
     }
 
     /// Deletes the initiative with its links to key results. The payload holds the initiative as it was.
     async fn delete_initiative(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteInitiativePayload> {
-        Ok(outcome(app(ctx).delete_initiative(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+        Ok(outcome(app(ctx).delete_initiative(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
     }
 }

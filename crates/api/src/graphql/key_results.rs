@@ -14,7 +14,7 @@ use crate::graphql::history::history;
 use crate::graphql::loaders::contributions::ContributionsTo;
 use crate::graphql::loaders::objectives::{ObjectiveById, ObjectivesSupporting};
 use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
-use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::mutation::{Delete, Put, Update, Version, outcome, payload};
 use crate::graphql::scores::key_result_score;
 use crate::resources::change::{Change, Concept};
 use crate::resources::check_in::CheckIn;
@@ -163,7 +163,7 @@ pub(crate) struct GradeKeyResult {
     /// Id or address.
     id: ID,
     /// The version that was read.
-    version: u32,
+    version: Version,
     /// From 0 to 1; null takes the grade back.
     grade: Option<Decimal>,
     /// Required where the grade differs from the score.
@@ -190,7 +190,7 @@ impl KeyResultMutations {
     /// the fields cleared that it does not use.
     async fn update_key_result(&self, ctx: &Context<'_>, input: Update<KeyResultPatch>) -> Result<UpdateKeyResultPayload> {
         let Update { id, version, changes } = input;
-        let updated = app(ctx).update_key_result(actor(ctx), id.0, Some(version), |change| changes.apply(change)).await;
+        let updated = app(ctx).update_key_result(actor(ctx), id.0, Some(version.0), |change| changes.apply(change)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 
@@ -198,21 +198,21 @@ impl KeyResultMutations {
     /// moves it there.
     async fn put_key_result(&self, ctx: &Context<'_>, input: Put<NewKeyResult>) -> Result<PutKeyResultPayload> {
         let Put { external_id, version, value } = input;
-        let put = app(ctx).put_key_result(actor(ctx), external_id, version, value.into()).await;
+        let put = app(ctx).put_key_result(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
         Ok(outcome(put.map(|(key_result, _)| key_result), &["input", "value"])?.into())
     }
 
     /// Its number is not given again, its check-ins stay in history, and initiatives that named it dangle. Refused while an
     /// objective supports it. The payload holds the key result as it was.
     async fn delete_key_result(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteKeyResultPayload> {
-        Ok(outcome(app(ctx).delete_key_result(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+        Ok(outcome(app(ctx).delete_key_result(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
     }
 
     /// Gives the final grade in place of the one that was there, or takes it back. A grade that differs from the score, both
     /// rounded to 4 decimals, needs a reason.
     async fn grade_key_result(&self, ctx: &Context<'_>, input: GradeKeyResult) -> Result<GradeKeyResultPayload> {
         let GradeKeyResult { id, version, grade, reason } = input;
-        let graded = app(ctx).grade_key_result(actor(ctx), id.0, Some(version), grade.map(Decimal::entered), reason).await;
+        let graded = app(ctx).grade_key_result(actor(ctx), id.0, Some(version.0), grade.map(Decimal::entered), reason).await;
         Ok(outcome(graded, &["input"])?.into())
     }
 }

@@ -67,12 +67,12 @@ impl MilestoneStepMutations {
     /// Who may record progress may say which day a step was done; the rest is for those who may edit OKRs.
     async fn update_milestone_step(&self, ctx: &Context<'_>, input: Update<MilestoneStepPatch>) -> Result<UpdateMilestoneStepPayload> {
         let Update { id, version, changes } = input;
-        let updated = app(ctx).update_milestone_step(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        let updated = app(ctx).update_milestone_step(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 
     /// The others keep their positions. The payload holds the step as it was.
     async fn delete_milestone_step(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteMilestoneStepPayload> {
-        Ok(outcome(app(ctx).delete_milestone_step(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+        Ok(outcome(app(ctx).delete_milestone_step(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
     }
 }

@@ -1,6 +1,9 @@
 //! The shape all mutations share: one input, and a payload with the thing and what was wrong.
 
-use async_graphql::{Error, ID, InputObject, InputType, SimpleObject};
+use std::borrow::Cow;
+
+use async_graphql::registry::Registry;
+use async_graphql::{Error, ID, InputObject, InputType, InputValueError, InputValueResult, SimpleObject, Value};
 use waymark_application::{Current, Error as Failure};
 use waymark_domain::rejection::{Rejection, Violation};
 
@@ -23,6 +26,36 @@ pub(crate) struct UserError {
     pub(crate) path: Vec<String>,
 }
 
+/// A version as it was read: any `Int`. Versions begin at 1, so one below is read as 0, which is stale like any other
+/// that is not the current one, rather than no version at all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Version(pub(crate) u32);
+
+impl InputType for Version {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        <i32 as InputType>::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        <i32 as InputType>::create_type_info(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let number = <i32 as InputType>::parse(value).map_err(InputValueError::propagate)?;
+        Ok(Self(u32::try_from(number).unwrap_or(0)))
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.into()
+    }
+
+    fn as_raw_value(&self) -> Option<&Self> {
+        Some(self)
+    }
+}
+
 /// A change of one thing.
 #[derive(InputObject)]
 #[graphql(concrete(name = "UpdateCycleInput", params(CyclePatch)))]
@@ -36,7 +69,7 @@ pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
     pub(crate) id: ID,
     /// The version that was read.
-    pub(crate) version: u32,
+    pub(crate) version: Version,
     pub(crate) changes: P,
 }
 
@@ -51,7 +84,7 @@ pub(crate) struct Update<P: InputType> {
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,
     /// The version that was read, where one must not be overwritten.
-    pub(crate) version: Option<u32>,
+    pub(crate) version: Option<Version>,
     pub(crate) value: N,
 }
 
@@ -62,7 +95,7 @@ pub(crate) struct Delete {
     /// Id, or whatever else names it.
     pub(crate) id: ID,
     /// The version that was read.
-    pub(crate) version: u32,
+    pub(crate) version: Version,
 }
 
 /// What a mutation came to: the thing, or what was wrong, or both where the version was stale.

@@ -176,7 +176,7 @@ impl ObjectiveMutations {
     /// Cycle, team and number stay. Refused in a closed cycle.
     async fn update_objective(&self, ctx: &Context<'_>, input: Update<ObjectivePatch>) -> Result<UpdateObjectivePayload> {
         let Update { id, version, changes } = input;
-        let updated = app(ctx).update_objective(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        let updated = app(ctx).update_objective(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 
@@ -184,13 +184,13 @@ impl ObjectiveMutations {
     /// takes its default. The cycle and team of an objective that is there already must be the ones it has.
     async fn put_objective(&self, ctx: &Context<'_>, input: Put<NewObjective>) -> Result<PutObjectivePayload> {
         let Put { external_id, version, value } = input;
-        let put = app(ctx).put_objective(actor(ctx), external_id, version, value.into()).await;
+        let put = app(ctx).put_objective(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
         Ok(outcome(put.map(|(objective, _)| objective), &["input", "value"])?.into())
     }
 
     /// Deletes the objective with its key results; their numbers are not given again. Refused while another
     /// objective supports one of them, and in a closed cycle. The payload holds the objective as it was.
     async fn delete_objective(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteObjectivePayload> {
-        Ok(outcome(app(ctx).delete_objective(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+        Ok(outcome(app(ctx).delete_objective(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
     }
 }

@@ -132,19 +132,19 @@ impl TeamMutations {
 
     async fn update_team(&self, ctx: &Context<'_>, input: Update<TeamPatch>) -> Result<UpdateTeamPayload> {
         let Update { id, version, changes } = input;
-        let updated = app(ctx).update_team(actor(ctx), id.0, Some(version), |draft| changes.apply(draft)).await;
+        let updated = app(ctx).update_team(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 
     /// Creates the team with this external id, or makes the one that has it equal to the value.
     async fn put_team(&self, ctx: &Context<'_>, input: Put<NewTeam>) -> Result<PutTeamPayload> {
         let Put { external_id, version, value } = input;
-        let put = app(ctx).put_team(actor(ctx), external_id, version, value.into()).await;
+        let put = app(ctx).put_team(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
         Ok(outcome(put.map(|(team, _)| team), &["input", "value"])?.into())
     }
 
     /// Refused while objectives, initiatives or other teams belong to it. The payload holds the team as it was.
     async fn delete_team(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteTeamPayload> {
-        Ok(outcome(app(ctx).delete_team(actor(ctx), input.id.0, Some(input.version)).await, &["input"])?.into())
+        Ok(outcome(app(ctx).delete_team(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
     }
 }

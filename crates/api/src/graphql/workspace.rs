@@ -4,7 +4,7 @@ use async_graphql::{ComplexObject, Context, InputObject, Object, Result};
 use waymark_domain::authorization::Permission;
 
 use crate::graphql::context::{actor, app, failure};
-use crate::graphql::mutation::{outcome, payload};
+use crate::graphql::mutation::{Version, outcome, payload};
 use crate::resources::patch::Patch;
 use crate::resources::workspace::{Workspace, WorkspacePatch};
 
@@ -31,7 +31,7 @@ impl WorkspaceQueries {
 #[derive(InputObject)]
 pub(crate) struct UpdateWorkspaceInput {
     /// The version that was read.
-    version: u32,
+    version: Version,
     changes: WorkspacePatch,
 }
 
@@ -45,7 +45,7 @@ impl WorkspaceMutations {
     /// Changes the workspace the caller's token belongs to.
     async fn update_workspace(&self, ctx: &Context<'_>, input: UpdateWorkspaceInput) -> Result<UpdateWorkspacePayload> {
         let UpdateWorkspaceInput { version, changes } = input;
-        let updated = app(ctx).update_workspace(actor(ctx), Some(version), |draft| changes.apply(draft)).await;
+        let updated = app(ctx).update_workspace(actor(ctx), Some(version.0), |draft| changes.apply(draft)).await;
         Ok(outcome(updated, &["input", "changes"])?.into())
     }
 }

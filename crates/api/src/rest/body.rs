@@ -17,6 +17,7 @@ use utoipa::openapi::schema::Schema;
 use crate::body::{BODY_DEADLINE, BodyError, read_body};
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{Problem, ProblemError};
+use crate::scalars;
 
 /// Largest JSON body, in bytes.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;
@@ -77,6 +78,11 @@ fn parse<T: DeserializeOwned + PartialSchema>(bytes: &[u8]) -> Result<T, Problem
     let text =
         std::str::from_utf8(bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not UTF-8"))?;
     let mut value: Value = serde_json::from_str(text).map_err(broken)?;
+    // serde also reads the fields of a struct off a list, in an order that nobody has promised.
+    if !value.is_object() {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not a JSON object"));
+    }
+    make_whole(&mut value);
     let mut errors: Vec<ProblemError> = Vec::new();
     loop {
         let failure = match serde_path_to_error::deserialize::<_, T>(&value) {
@@ -90,7 +96,11 @@ fn parse<T: DeserializeOwned + PartialSchema>(bytes: &[u8]) -> Result<T, Problem
             break;
         }
         let pointer = pointer(&failure, &detail);
-        let code = if detail.starts_with("unknown field") { ErrorCode::UnknownField } else { ErrorCode::Malformed };
+        let code = match scalars::beyond(&detail) {
+            Some(code) => code,
+            None if detail.starts_with("unknown field") => ErrorCode::UnknownField,
+            None => ErrorCode::Malformed,
+        };
         let is_removed = remove(&mut value, &pointer);
         errors.push(ProblemError::pointer(pointer, code, detail));
         // Without the broken field, the next one shows.
@@ -106,7 +116,29 @@ fn parse<T: DeserializeOwned + PartialSchema>(bytes: &[u8]) -> Result<T, Problem
         [only] => only.code,
         _ => ErrorCode::Malformed,
     };
-    Err(Problem::new(StatusCode::BAD_REQUEST, code, detail).with(errors))
+    Err(Problem::new(status(&errors), code, detail).with(errors))
+}
+
+/// Numbers and instants outside the ranges that are kept can be read, and make no sense.
+fn status(errors: &[ProblemError]) -> StatusCode {
+    let is_beyond = |error: &ProblemError| matches!(error.code, ErrorCode::InvalidNumber | ErrorCode::OutOfRange);
+    if !errors.is_empty() && errors.iter().all(is_beyond) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST }
+}
+
+/// `3.0` is an integer to JSON Schema, and to languages that know one kind of number.
+fn make_whole(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let text = number.to_string();
+            let whole = text.split_once('.').filter(|(_, fraction)| fraction.chars().all(|digit| digit == '0'));
+            if let Some(whole) = whole.and_then(|(whole, _)| whole.parse::<i64>().ok()) {
+                *value = whole.into();
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(make_whole),
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
 }
 
 /// The path of a failure as a JSON pointer. An unknown field is named in the message alone.

@@ -98,6 +98,11 @@ impl Shape {
     /// Fields that items of this kind do not have are refused.
     pub(crate) fn check<T: ToSchema>(&self) -> Result<(), Problem> {
         let known = properties::<T>();
+        if self.fields.as_ref().is_some_and(Vec::is_empty) {
+            let detail = format!("name at least one field; there are {}", known.join(", "));
+            let problem = Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Required, format!("fields: {detail}"));
+            return Err(problem.with(vec![ProblemError::parameter("fields", ErrorCode::Required, detail)]));
+        }
         let strangers: Vec<ProblemError> =
             self.fields.iter().flatten().filter(|field| !known.contains(field)).map(|field| stranger(field, &known)).collect();
         match strangers.as_slice() {

@@ -8,7 +8,7 @@ use waymark_domain::{DateTime, Utc};
 
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{Problem, ProblemError};
-use crate::scalars::Decimal;
+use crate::scalars::{self, Decimal};
 
 /// The parameters of a request that nobody has taken yet.
 pub(crate) struct Parameters(Vec<(String, String)>);
@@ -116,6 +116,10 @@ pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 }
 
 pub(crate) fn malformed(name: &str, detail: &str) -> Problem {
+    if let Some(code) = scalars::beyond(detail) {
+        let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, format!("{name}: {detail}"));
+        return problem.with(vec![ProblemError::parameter(name, code, detail)]);
+    }
     let problem = Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, format!("{name}: {detail}"));
     problem.with(vec![ProblemError::parameter(name, ErrorCode::Malformed, detail)])
 }
