@@ -95,14 +95,14 @@ async fn a_check_in_is_never_deleted(app: App) {
 async fn a_rerun_by_external_id_records_nothing_twice(app: App) {
     let address = a_way_to_a_hundred(&app).await;
     let body = json!({"keyResult": address, "on": "2020-02-01", "value": 30.5});
-    let first = app.put("/v1/check-ins/external/row-1", None, body.clone()).await.expect(201);
+    let first = app.put("/v1/external/check-ins/row-1", None, body.clone()).await.expect(201);
 
-    let again = app.put("/v1/check-ins/external/row-1", None, body.clone()).await.expect(200);
+    let again = app.put("/v1/external/check-ins/row-1", None, body.clone()).await.expect(200);
     assert_eq!(again.json(), first.json());
 
     let mut corrected = body;
     corrected["value"] = json!(31);
-    let corrected = app.put("/v1/check-ins/external/row-1", None, corrected).await.expect(200);
+    let corrected = app.put("/v1/external/check-ins/row-1", None, corrected).await.expect(200);
     assert_eq!((&corrected["id"], &corrected["version"]), (&first["id"], &json!(2)));
     let all = app.get("/v1/check-ins?count=true").await.expect(200);
     assert_eq!(all["items"].as_array().map(Vec::len), Some(1));
@@ -110,9 +110,9 @@ async fn a_rerun_by_external_id_records_nothing_twice(app: App) {
 
 async fn a_put_check_in_stays_on_its_day(app: App) {
     let address = a_way_to_a_hundred(&app).await;
-    app.put("/v1/check-ins/external/row-1", None, json!({"keyResult": address, "on": "2020-02-01", "value": 1})).await.expect(201);
+    app.put("/v1/external/check-ins/row-1", None, json!({"keyResult": address, "on": "2020-02-01", "value": 1})).await.expect(201);
 
-    let moved = app.put("/v1/check-ins/external/row-1", None, json!({"keyResult": address, "on": "2020-02-02", "value": 1})).await;
+    let moved = app.put("/v1/external/check-ins/row-1", None, json!({"keyResult": address, "on": "2020-02-02", "value": 1})).await;
 
     assert!((400..500).contains(&moved.status), "{moved:?}");
     assert_eq!(refused(&moved)[0].0, "/on");

@@ -177,7 +177,7 @@ async fn two_puts_of_one_external_id_make_one_thing(app: App) {
     World::made_by(&app).await;
     let requests = (0..4).map(|_| {
         let client: Client = app.clone();
-        async move { client.put("/v1/initiatives/external/jira-1", None, json!({"title": "Once", "team": "devrel"})).await }
+        async move { client.put("/v1/external/initiatives/jira-1", None, json!({"title": "Once", "team": "devrel"})).await }
     });
 
     let answers = at_once(requests).await;

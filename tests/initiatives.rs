@@ -127,9 +127,9 @@ async fn linking_again_replaces_what_was_said(app: App) {
 async fn a_rerun_by_external_id_changes_nothing(app: App) {
     a_quarter(&app).await;
     let body = json!({"title": "Mentors", "team": "devrel", "category": "MENTORSHIP", "start": "2020-01-01"});
-    let first = app.put("/v1/initiatives/external/jira-1", None, body.clone()).await.expect(201);
+    let first = app.put("/v1/external/initiatives/jira-1", None, body.clone()).await.expect(201);
 
-    let again = app.put("/v1/initiatives/external/jira-1", None, body).await.expect(200);
+    let again = app.put("/v1/external/initiatives/jira-1", None, body).await.expect(200);
 
     assert_eq!(again.json(), first.json());
 }

@@ -200,14 +200,14 @@ async fn a_quarter_lies_within_its_year(app: App) {
 async fn a_rerun_by_external_id_changes_nothing(app: App) {
     let objective = a_first_objective(&app).await;
     let body = json!({"objective": objective, "title": "Measured", "kind": "REACH", "baseline": 0, "target": 4.25});
-    let first = app.put("/v1/key-results/external/sheet-7", None, body.clone()).await.expect(201);
+    let first = app.put("/v1/external/key-results/sheet-7", None, body.clone()).await.expect(201);
 
-    let again = app.put("/v1/key-results/external/sheet-7", None, body.clone()).await.expect(200);
+    let again = app.put("/v1/external/key-results/sheet-7", None, body.clone()).await.expect(200);
     assert_eq!(again.json(), first.json());
 
     let mut changed = body;
     changed["target"] = json!(5);
-    let changed = app.put("/v1/key-results/external/sheet-7", None, changed).await.expect(200);
+    let changed = app.put("/v1/external/key-results/sheet-7", None, changed).await.expect(200);
     assert_eq!((&changed["id"], &changed["target"], &changed["version"]), (&first["id"], &json!(5), &json!(2)));
 }
 

@@ -83,7 +83,7 @@ async fn the_null_character_is_refused_everywhere(app: App) {
     for (refusal, field) in refusals {
         assert_eq!(refused(&refusal.problem(422, "INVALID_TEXT")), [(field.to_owned(), "INVALID_TEXT".to_owned())]);
     }
-    for path in ["/v1/teams/a%00b", "/v1/objectives/%00", "/v1/check-ins?keyResult=%00", "/v1/key-results/external/%00"] {
+    for path in ["/v1/teams/a%00b", "/v1/objectives/%00", "/v1/check-ins?keyResult=%00", "/v1/external/key-results/%00"] {
         let answer = app.get(path).await;
         assert!((400..500).contains(&answer.status), "{answer:?}");
     }

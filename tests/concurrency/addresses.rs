@@ -103,7 +103,8 @@ async fn an_objective_supports_an_old_address(app: App) {
 
     // The same thing as parent and as alignment may be refused; each alone is not.
     if made.status == 422 {
-        let made = app.post("/v1/objectives", json!({"cycle": "2025-Q4", "team": "devrel", "title": "Third", "parent": OLD})).await.expect(201);
+        let made =
+            app.post("/v1/objectives", json!({"cycle": "2025-Q4", "team": "devrel", "title": "Third", "parent": OLD})).await.expect(201);
         assert_eq!(made["parentId"], world.id("keyResult"));
     } else {
         assert_eq!(made.expect(201)["parentId"], world.id("keyResult"));

@@ -85,7 +85,7 @@ pub(crate) async fn delete_key_result(app: Data<App>, caller: Caller, path: Path
 ///
 /// A rerun with the same body changes nothing but the version; another `objective` moves it there. `If-Match` is optional
 /// here: the caller's own system is the source of the key result.
-#[utoipa::path(put, path = "/v1/key-results/external/{externalId}", tag = "key-results", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewKeyResult, responses((status = 200, description = "Replaced", body = KeyResult), (status = 201, description = "Created", body = KeyResult)))]
+#[utoipa::path(put, path = "/v1/external/key-results/{externalId}", tag = "key-results", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewKeyResult, responses((status = 200, description = "Replaced", body = KeyResult), (status = 201, description = "Created", body = KeyResult)))]
 pub(crate) async fn put_key_result(
     app: Data<App>,
     caller: Caller,

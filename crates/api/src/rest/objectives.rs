@@ -84,7 +84,7 @@ pub(crate) async fn delete_objective(app: Data<App>, caller: Caller, path: Path<
 /// What is absent takes its default; a rerun with the same body changes nothing but the version. The cycle and team
 /// of an objective that is there already must be the ones it has. `If-Match` is optional here: the caller's own
 /// system is the source of the objective.
-#[utoipa::path(put, path = "/v1/objectives/external/{externalId}", tag = "objectives", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewObjective, responses((status = 200, description = "Replaced", body = Objective), (status = 201, description = "Created", body = Objective)))]
+#[utoipa::path(put, path = "/v1/external/objectives/{externalId}", tag = "objectives", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewObjective, responses((status = 200, description = "Replaced", body = Objective), (status = 201, description = "Created", body = Objective)))]
 pub(crate) async fn put_objective(
     app: Data<App>,
     caller: Caller,
