@@ -9,7 +9,11 @@ use serde_json::Value;
 
 use crate::harness::{App, both};
 
-both![the_committed_documents_are_what_the_program_prints, the_served_document_is_the_printed_one, every_documented_path_is_served_with_its_methods];
+both![
+    the_committed_documents_are_what_the_program_prints,
+    the_served_document_is_the_printed_one,
+    every_documented_path_is_served_with_its_methods
+];
 
 /// Names that belong to parameters, for a path to be asked with.
 const ANYTHING: &str = "anything";
@@ -135,7 +139,8 @@ fn parameters_of_a_path_stand_in_it_and_nowhere_else() {
         let in_path: BTreeSet<&str> = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
         for method in methods(item) {
             let parameters = item[method.to_lowercase()]["parameters"].as_array().cloned().unwrap_or_default();
-            let declared = parameters.iter().filter(|parameter| parameter["in"] == "path").filter_map(|parameter| parameter["name"].as_str());
+            let declared =
+                parameters.iter().filter(|parameter| parameter["in"] == "path").filter_map(|parameter| parameter["name"].as_str());
 
             assert_eq!(declared.collect::<BTreeSet<_>>(), in_path, "{method} {path}");
         }

@@ -57,7 +57,8 @@ impl Resource {
 
         let selected = Shapes::of(app).await.under("Query", self.field, made.json());
         let Self { create, field, input, .. } = self;
-        let query = format!("mutation($input: {input}!) {{ {create}(input: $input) {{ {field} {selected} userErrors {{ message path }} }} }}");
+        let query =
+            format!("mutation($input: {input}!) {{ {create}(input: $input) {{ {field} {selected} userErrors {{ message path }} }} }}");
         let answer = app.graphql(&query, json!({"input": second})).await;
         let payload = &answer.data()[create];
         assert_eq!(payload["userErrors"], json!([]));

@@ -16,7 +16,8 @@ impl World {
         world.make(client, "team", "/v1/teams", json!({"key": "devrel", "name": "DevRel", "kind": "TEAM"})).await;
         let objective = json!({"cycle": "2025-Q4", "team": "devrel", "title": "Newcomers stay", "status": "PUBLISHED"});
         world.make(client, "objective", "/v1/objectives", objective).await;
-        let key_result = json!({"objective": world.id("objective"), "title": "Grow members", "kind": "REACH", "baseline": 100, "target": 200});
+        let key_result =
+            json!({"objective": world.id("objective"), "title": "Grow members", "kind": "REACH", "baseline": 100, "target": 200});
         world.make(client, "keyResult", "/v1/key-results", key_result).await;
         let milestone = json!({"objective": world.id("objective"), "title": "Launch the guide", "kind": "MILESTONE"});
         world.make(client, "milestone", "/v1/key-results", milestone).await;

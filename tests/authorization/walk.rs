@@ -31,7 +31,8 @@ impl Operation {
     fn of(path: &str, method: &str, operation: &Value) -> Self {
         let parameters = operation["parameters"].as_array().into_iter().flatten();
         let required = parameters.filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
-        let query: Vec<String> = required.filter_map(|parameter| parameter["name"].as_str()).map(|name| format!("{name}={{{name}}}")).collect();
+        let query: Vec<String> =
+            required.filter_map(|parameter| parameter["name"].as_str()).map(|name| format!("{name}={{{name}}}")).collect();
         let content = operation["requestBody"]["content"].as_object();
 
         Self {

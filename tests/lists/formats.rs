@@ -27,7 +27,9 @@ pub(super) async fn reads(app: &App, world: &World) -> Vec<String> {
     let paths = document["paths"].as_object().expect("a document has paths").iter();
     let reads = paths.filter(|(_, item)| item.get("get").is_some()).map(|(path, item)| {
         let parameters = item["get"]["parameters"].as_array().into_iter().flatten();
-        let needs_cycle = parameters.into_iter().any(|parameter| parameter["name"] == "cycle" && parameter["in"] == "query" && parameter["required"] == true);
+        let needs_cycle = parameters
+            .into_iter()
+            .any(|parameter| parameter["name"] == "cycle" && parameter["in"] == "query" && parameter["required"] == true);
         let path = world.filled(&path.replace("{keyResult}/milestone-steps", "{milestone}/milestone-steps"));
         if needs_cycle { format!("{path}?cycle={}", world.id("cycle")) } else { path }
     });
