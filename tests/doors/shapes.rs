@@ -55,16 +55,27 @@ impl Shapes {
     }
 }
 
-/// All members of all items, each with a value that shows most.
+/// All members of all items, as deep as they go.
 fn merged(items: &[Value]) -> Map<String, Value> {
-    let mut all = Map::new();
-    for (name, value) in items.iter().filter_map(Value::as_object).flatten() {
-        if all.get(name).is_none_or(|known: &Value| known.is_null() || known == &json!([])) {
-            all.insert(name.clone(), value.clone());
-        }
+    let mut all = json!({});
+    for item in items.iter().filter(|item| item.is_object()) {
+        merge(&mut all, item);
     }
 
-    all
+    all.as_object().cloned().unwrap_or_default()
+}
+
+fn merge(known: &mut Value, other: &Value) {
+    match (known, other) {
+        (Value::Object(known), Value::Object(other)) => {
+            for (name, value) in other {
+                merge(known.entry(name.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(known), Value::Array(other)) => known.extend(other.iter().cloned()),
+        (known, other) if known.is_null() => *known = other.clone(),
+        _ => {}
+    }
 }
 
 fn text(value: &Value) -> String {

@@ -114,7 +114,7 @@ fn table(request: &HttpRequest, export: CycleExport) -> Result<HttpResponse, Pro
 
 fn key_results_table(export: &CycleExport) -> Result<Lines, Problem> {
     let mut lines = Lines::new::<KeyResult>(Format::Csv, Shape::of(None));
-    lines.begin(export.key_results.iter())?;
+    lines.start(export.key_results.iter())?;
     Ok(lines)
 }
 

@@ -161,7 +161,7 @@ impl<F> List<F> {
         let goes_on = is_whole && slice.has_next;
         let source =
             if goes_on { Some(Source::new(move |page| fetch(page), slice.items.last().map(|placed| placed.at.clone()))) } else { None };
-        response.begin(slice.items.iter().map(|placed| &placed.item))?;
+        response.start(slice.items.iter().map(|placed| &placed.item))?;
         let answer = response.respond(&request, source);
         Ok(if is_whole { answer } else { with_links(answer, link_header) })
     }

@@ -49,7 +49,7 @@ impl Lines {
     }
 
     /// Writes the line of column names, where the format has one, and the first items.
-    pub(crate) fn begin<'a, T: Serialize + 'a>(&mut self, items: impl Iterator<Item = &'a T>) -> Result<(), Problem> {
+    pub(crate) fn start<'a, T: Serialize + 'a>(&mut self, items: impl Iterator<Item = &'a T>) -> Result<(), Problem> {
         if self.format == Format::Csv {
             self.written = row(self.columns.iter().cloned())?;
         }
