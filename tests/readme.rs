@@ -53,7 +53,7 @@ fn block(after: &str) -> String {
 /// Documents of the shapes that the README names.
 fn documents(folder: &Path) {
     let nested = "# 2020-Q1 OKRs\n\n1. **CEO: Grow with care**\n   1. CEO KR: Keep burn under $200k.\n   1. **Product: Make it a joy**\n      1. Product KR: Interview 12 writers.\n";
-    let blog = "date 2017-01-26 We set quarterly OKRs for the team’s quarter.\n\nObjective 1 – One approach to mobilizers\n\nKR 1 – The framework is shared\n\nKR 2 – 50% of activities are prioritized ones\n\nKR 3 – Core community sentiment > 11.5 NPS (Net Promoter Score)\n\nObjective 2 – A strong base\n\nKR 1 – At least 50 people have answered\n";
+    let blog = "date 2017-01-26 Here are our goals for the quarter.\n\nObjective 1 – One approach to mobilizers\n\nKR 1 – The framework is shared\n\nKR 2 – 50% of activities are prioritized ones\n\nKR 3 – Core community sentiment > 11.5 NPS (Net Promoter Score)\n\nObjective 2 – A strong base\n\nKR 1 – At least 50 people have answered\n";
     let template = "### Objective 1: Lay the ground\n\n#### Key Results:\n- **KR 1.1**: Achieve [X] active members by [date]\n";
     for (name, text) in [("004.md", nested), ("001.md", blog), ("000.md", template)] {
         fs::write(folder.join(name), text).expect("write a document");
