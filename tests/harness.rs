@@ -31,6 +31,7 @@ pub(crate) use app::App;
 pub(crate) use both::{both, run_on};
 pub(crate) use client::Client;
 pub(crate) use database::{Backend, Database};
+pub(crate) use postgres::OwnPostgres;
 pub(crate) use redaction::redacted;
 pub(crate) use response::Response;
 pub(crate) use server::Server;

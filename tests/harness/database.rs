@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::binary::WAYMARK;
 use super::closing;
-use super::postgres;
+use super::postgres::{self, OwnPostgres};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Backend {
@@ -22,6 +22,8 @@ pub(crate) struct Database {
     folder: TempDir,
     /// PostgreSQL's name for it.
     name: String,
+    /// Where it is, if not on the PostgreSQL that all tests share.
+    elsewhere: Option<String>,
 }
 
 /// Migrated once per run and then copied, which takes a few milliseconds.
@@ -57,12 +59,20 @@ impl Database {
         Arc::new(database)
     }
 
+    /// An empty one on a PostgreSQL that the test may stop.
+    pub(crate) fn on(postgres: &OwnPostgres) -> Arc<Self> {
+        let mut database = Self::unmade(Backend::Postgres);
+        database.elsewhere = Some(postgres.url());
+
+        Arc::new(database)
+    }
+
     /// The program on this database, whatever the environment of the tests says.
     pub(crate) fn waymark(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&*WAYMARK);
         command.args(arguments).current_dir(self.folder.path()).env_remove("DATABASE_URL").env_remove("DATABASE_READ_URL");
         if self.backend == Backend::Postgres {
-            command.env("DATABASE_URL", postgres::url(&self.name));
+            command.env("DATABASE_URL", self.elsewhere.clone().unwrap_or_else(|| postgres::url(&self.name)));
         }
         command
     }
@@ -86,13 +96,13 @@ impl Database {
         let name = format!("{}{}", postgres::prefix(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = TempDir::new_in(closing::folder()).expect("make a folder for a test");
 
-        Self { backend, folder, name }
+        Self { backend, folder, name, elsewhere: None }
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        if self.backend == Backend::Postgres {
+        if self.backend == Backend::Postgres && self.elsewhere.is_none() {
             // The run drops what is left over here.
             let _ = postgres::execute(&format!("drop database if exists {} with (force)", self.name));
         }

@@ -8,6 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use super::closing;
@@ -36,6 +37,9 @@ const SETTINGS: [&str; 7] = [
     "autovacuum=off",
     "log_min_messages=fatal",
 ];
+
+/// As a real one: what it acknowledged is on the disk.
+const DURABLE: [&str; 3] = ["max_connections=50", "listen_addresses=", "log_min_messages=fatal"];
 
 pub(crate) fn url(database: &str) -> String {
     POSTGRES.url(database)
@@ -72,25 +76,8 @@ impl Postgres {
     }
 
     fn started() -> Self {
-        let owner = Owner::chosen();
-        let folder = closing::folder().join("postgres");
-        fs::DirBuilder::new().mode(0o700).create(&folder).expect("make a folder for PostgreSQL");
-        owner.give(&folder);
-        let data = folder.join("data");
-
-        let mut initdb = owner.run("initdb");
-        initdb.args(["--username=waymark", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]).arg(&data);
-        let made = initdb.output().expect("run initdb");
-        assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-
-        let log = fs::File::create(folder.join("log")).expect("make PostgreSQL's log");
-        let mut server = owner.run("postgres");
-        server.arg("-D").arg(&data).arg("-k").arg(&folder).args(SETTINGS.iter().flat_map(|setting| ["-c", setting]));
-        let process = server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("start PostgreSQL");
-        // An immediate shutdown: nothing of it is needed any more.
-        closing::end_with_us(process.id(), "QUIT");
-        wait_for(&folder);
-
+        let folder = made("postgres");
+        let process = run(&folder, &SETTINGS);
         let parameters = format!("?host={}", folder.display());
         Self { server: "postgres://waymark@localhost".to_owned(), parameters, _process: Some(process) }
     }
@@ -106,6 +93,72 @@ impl Postgres {
         let psql = installation::program("psql").expect("psql is on the PATH");
         closing::finally(&format!("'{}' -Xq '{}' <<'END'\n{drop} \\gexec\nEND\n", psql.display(), self.url("postgres")));
     }
+}
+
+/// A PostgreSQL of one test, which may stop it. Unlike the shared one it keeps what it acknowledged.
+pub(crate) struct OwnPostgres {
+    folder: PathBuf,
+    process: Child,
+}
+
+impl OwnPostgres {
+    /// Nothing where PostgreSQL's programs are not installed.
+    pub(crate) fn start() -> Option<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        installation::program("initdb")?;
+        let folder = made(&format!("postgres{}", COUNT.fetch_add(1, Ordering::Relaxed)));
+        let process = run(&folder, &DURABLE);
+
+        Some(Self { folder, process })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://waymark@localhost/postgres?host={}", self.folder.display())
+    }
+
+    /// SIGQUIT, which ends all its processes without a word, and asks for a recovery at the next start.
+    pub(crate) fn crash(&mut self) {
+        closing::forget(self.process.id());
+        let asked = Command::new("kill").args(["-s", "QUIT", &self.process.id().to_string()]).status().expect("run kill");
+        assert!(asked.success(), "PostgreSQL had ended before");
+        self.process.wait().expect("wait for PostgreSQL");
+    }
+
+    pub(crate) fn restart(&mut self) {
+        self.process = run(&self.folder, &DURABLE);
+    }
+}
+
+impl Drop for OwnPostgres {
+    fn drop(&mut self) {
+        if self.process.try_wait().is_ok_and(|status| status.is_none()) {
+            self.crash();
+        }
+    }
+}
+
+fn made(name: &str) -> PathBuf {
+    let owner = Owner::chosen();
+    let folder = closing::folder().join(name);
+    fs::DirBuilder::new().mode(0o700).create(&folder).expect("make a folder for PostgreSQL");
+    owner.give(&folder);
+
+    let mut initdb = owner.run("initdb");
+    initdb.args(["--username=waymark", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--pgdata"]).arg(folder.join("data"));
+    let done = initdb.output().expect("run initdb");
+    assert!(done.status.success(), "initdb failed: {}", String::from_utf8_lossy(&done.stderr));
+    folder
+}
+
+fn run(folder: &Path, settings: &[&str]) -> Child {
+    let log = fs::File::create(folder.join("log")).expect("make PostgreSQL's log");
+    let mut server = Owner::chosen().run("postgres");
+    server.arg("-D").arg(folder.join("data")).arg("-k").arg(folder).args(settings.iter().flat_map(|setting| ["-c", setting]));
+    let process = server.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("start PostgreSQL");
+    // An immediate shutdown: nothing of it is needed any more.
+    closing::end_with_us(process.id(), "QUIT");
+    wait_for(folder);
+    process
 }
 
 fn wait_for(folder: &Path) {

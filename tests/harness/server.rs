@@ -46,6 +46,11 @@ impl Server {
         self.process.printed.word_after("owner token: ", Duration::ZERO)
     }
 
+    /// Standard output so far.
+    pub(crate) fn printed(&self) -> String {
+        self.process.printed.text()
+    }
+
     /// Standard error so far.
     pub(crate) fn log(&self) -> String {
         self.process.logged.text()
@@ -53,9 +58,18 @@ impl Server {
 
     /// SIGTERM, after which the server has to end with exit code 0.
     pub(crate) fn stop(&mut self) {
+        self.ask_to_stop();
+        self.has_stopped();
+    }
+
+    /// SIGTERM, and no waiting.
+    pub(crate) fn ask_to_stop(&self) {
         let asked = Command::new("kill").args(["-s", "TERM", &self.process.child.id().to_string()]).status().expect("run kill");
         assert!(asked.success(), "the server had ended before it was stopped:\n{}", self.log());
+    }
 
+    /// Waits for the end, which has to come in time and with exit code 0.
+    pub(crate) fn has_stopped(&mut self) {
         let status = self.process.end();
         assert!(status.success(), "the server ended with {status} after SIGTERM:\n{}", self.log());
     }

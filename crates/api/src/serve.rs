@@ -16,6 +16,9 @@ use crate::{graphql, request_id, rest};
 
 /// The secret of the cursors, by its name in the database.
 const CURSOR_SECRET: &str = "cursors";
+/// How long `/readyz` says that the service is stopping before it takes no more connections, so that who asks it can
+/// send new requests elsewhere.
+const NOTICE: Duration = Duration::from_secs(1);
 /// Longest time a shutdown waits for what is running.
 const SHUTDOWN: u64 = 25;
 
@@ -69,6 +72,7 @@ pub async fn serve(app: App, listener: TcpListener, options: Options) -> Result<
     stop_signal().await?;
     flag.set();
     tracing::info!("stopping: finishing what is running");
+    tokio::time::sleep(NOTICE).await;
     handle.stop(true).await;
     running.await??;
     app.drain().await;

@@ -58,7 +58,16 @@ fn is_outage(error: &DbErr) -> bool {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             let text = error.to_string();
-            let signs = ["database is locked", "connection", "Connection", "terminating", "pool timed out", "shutting down", "starting up"];
+            let signs = [
+                "database is locked",
+                "connection",
+                "Connection",
+                "terminating",
+                "pool timed out",
+                "shutting down",
+                "starting up",
+                "communicating with",
+            ];
             signs.iter().any(|sign| text.contains(sign))
         }
         _ => false,
