@@ -51,7 +51,7 @@ pub(super) fn complete(operation: &mut Operation, components: &Components) {
         match parameter.name.as_str() {
             "sort" => sorted(parameter, &item),
             "fields" => selected(parameter, components, &item),
-            _ => {}
+            _ => not_empty(parameter),
         }
     }
 }
@@ -77,4 +77,11 @@ fn selected(parameter: &mut Parameter, components: &Components, item: &str) {
     parameter.style = Some(ParameterStyle::Form);
     parameter.explode = Some(false);
     parameter.schema = Some(RefOr::T(Schema::Array(ArrayBuilder::new().items(names).min_items(Some(1)).build())));
+}
+
+/// Values separated by commas: an absent parameter means any, an empty one nothing.
+fn not_empty(parameter: &mut Parameter) {
+    if let Some(RefOr::T(Schema::Array(array))) = &mut parameter.schema {
+        array.min_items = Some(1);
+    }
 }
