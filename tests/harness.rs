@@ -32,4 +32,5 @@ pub(crate) use both::{both, run_on};
 pub(crate) use client::Client;
 pub(crate) use database::{Backend, Database};
 pub(crate) use redaction::redacted;
+pub(crate) use response::Response;
 pub(crate) use server::Server;

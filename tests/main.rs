@@ -11,5 +11,21 @@
 )]
 
 mod architecture;
+mod authorization;
+mod check_ins;
+mod concurrency;
+mod contract;
+mod doors;
+mod given;
 mod harness;
 mod harness_works;
+mod import;
+mod initiatives;
+mod lists;
+mod okrs;
+mod readme;
+mod reliability;
+mod scores;
+mod statements;
+mod values;
+mod world;

@@ -47,6 +47,7 @@ pub async fn serve(app: App, listener: TcpListener, options: Options) -> Result<
             .app_data(stopping.clone())
             .wrap(Compress::default())
             .wrap(from_fn(rest::acceptance::check))
+            .wrap(from_fn(rest::no_parameters::check))
             .wrap(from_fn(request_id::name))
             .wrap(cors(&options.allowed_origins))
             .configure(rest::routes::configure)

@@ -161,6 +161,7 @@ pub(crate) async fn write(tx: &Transaction, existing: Option<&Cycle>, draft: Cyc
     }
     let cycle = accepted(check, cycle)?;
     match existing {
+        Some(before) if cycle.is_as(before) => return Ok(before.clone()),
         Some(_) => tx.replace_cycle(&cycle).await?,
         None => tx.insert_cycle(&cycle).await?,
     }

@@ -181,6 +181,7 @@ async fn write(tx: &Transaction, existing: Option<&Initiative>, draft: Initiativ
     let initiative = check.part(Initiative::new(id, stamp, draft, team, owner.map(|owner| owner.id)));
     let initiative = accepted(check, initiative)?;
     match existing {
+        Some(before) if initiative.is_as(before) => return Ok(before.clone()),
         Some(_) => tx.replace_initiative(&initiative).await?,
         None => tx.insert_initiative(&initiative).await?,
     }

@@ -146,6 +146,7 @@ pub(crate) async fn update(tx: &Transaction, key_result: &KeyResult, wanted: Key
             changed.address = numbered(&objective, tx.next_key_result_number(objective.id, None).await?);
             tx.move_key_result(&changed, &objective).await?;
         }
+        None if changed.is_as(key_result) => return Ok(key_result.clone()),
         None => tx.replace_key_result(&changed).await?,
     }
     Ok(changed)

@@ -39,6 +39,9 @@ pub(crate) async fn write_numbered(tx: &Transaction, place: Place, draft: Object
             }
             let changed = check.part(objective.changed(tx.now(), draft, links));
             let changed = accepted(check, changed)?;
+            if changed.is_as(&objective) {
+                return Ok(objective);
+            }
             tx.replace_objective(&changed).await?;
             Ok(changed)
         }

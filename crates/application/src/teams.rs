@@ -154,6 +154,7 @@ pub(crate) async fn write(tx: &Transaction, existing: Option<&Team>, draft: Team
     let team = check.part(Team::new(id, stamp, draft, parent.map(|parent| parent.id)));
     let team = accepted(check, team)?;
     match existing {
+        Some(before) if team.is_as(before) => return Ok(before.clone()),
         Some(_) => tx.replace_team(&team).await?,
         None => tx.insert_team(&team).await?,
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::rejection::{Code, Violation};
+use crate::text;
 
 /// A number within a team and cycle: of an objective, or of one of its key results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -76,7 +77,7 @@ impl FromStr for Address {
         let (Some(cycle), Some(team), Some(number), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
             return Err(Violation::new(Code::InvalidId, format!("`{text}` is not an address such as `2026-Q4.devrel.O1-KR2`")));
         };
-        Ok(Self { cycle: cycle.to_owned(), team: team.to_owned(), number: number.parse()? })
+        Ok(Self { cycle: text::key(cycle)?, team: text::key(team)?, number: number.parse()? })
     }
 }
 
@@ -93,7 +94,19 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_an_address_is_refused() {
-        for text in ["", "O1-KR2", "2026-Q4.devrel", "a.b.O0", "a.b.O01", "a.b.O1-KR", "a.b.c.O1", "a.b.O1-KR2-KR3", "a.b.o1"] {
+        for text in [
+            "",
+            "O1-KR2",
+            "2026-Q4.devrel",
+            "a.b.O0",
+            "a.b.O01",
+            "a.b.O1-KR",
+            "a.b.c.O1",
+            "a.b.O1-KR2-KR3",
+            "a.b.o1",
+            "a.b\u{0}.O1",
+            ".b.O1",
+        ] {
             assert!(text.parse::<Address>().is_err(), "{text}");
         }
     }

@@ -122,6 +122,11 @@ impl Cycle {
         }
         Ok(())
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }
 
 /// Years that calendars, databases and clients agree on.

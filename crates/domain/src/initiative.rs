@@ -104,6 +104,11 @@ impl Initiative {
         let (team, owner) = (self.team.to_string(), self.owner.map(|owner| owner.to_string()));
         InitiativeDraft { title, team, owner, status, start, end, category, external_id }
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }
 
 /// That an initiative contributes to a key result. It dangles when the key result named does not exist:

@@ -202,6 +202,11 @@ impl KeyResult {
     pub fn place(&self) -> KeyResultPlace {
         KeyResultPlace { objective: self.objective, address: self.address.clone() }
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }
 
 fn plan(plan: MeasurementPlan) -> Result<MeasurementPlan, Rejection> {

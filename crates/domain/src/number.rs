@@ -71,10 +71,7 @@ impl fmt::Display for Quantity {
 }
 
 fn refused(text: &str) -> Violation {
-    Violation::new(
-        Code::InvalidNumber,
-        format!("`{text}` is not a number of {LIMITS}"),
-    )
+    Violation::new(Code::InvalidNumber, format!("`{text}` is not a number of {LIMITS}"))
 }
 
 #[cfg(test)]

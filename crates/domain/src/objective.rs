@@ -174,6 +174,11 @@ impl Objective {
     pub fn is_counted(&self) -> bool {
         matches!(self.status, ObjectiveStatus::Published | ObjectiveStatus::Closed)
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }
 
 /// A share in a mean: zero or more.

@@ -75,6 +75,11 @@ impl Team {
             external_id: self.external_id.clone(),
         }
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }
 
 /// Which teams a list holds: all conditions together; an empty set of values means any.

@@ -16,7 +16,7 @@ use waymark_domain::{DateTime, Utc};
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::check_in_revision::{Column, Entity, Model, confidence_column};
-use crate::rows::{integer, key_result, objective};
+use crate::rows::{integer, key_result, objective, storable};
 use crate::store::{Store, Transaction};
 
 fn within(scope: WorkspaceScope) -> Select<Entity> {
@@ -39,7 +39,7 @@ impl Store {
     }
 
     pub async fn check_in_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<CheckIn>, Error> {
-        current(scope).filter(Column::ExternalId.eq(external_id)).one(&self.db()).await?.map(CheckIn::try_from).transpose()
+        current(scope).filter(Column::ExternalId.is_in(storable(external_id))).one(&self.db()).await?.map(CheckIn::try_from).transpose()
     }
 
     /// The check-ins of these key results, oldest day first, as they are now or as they were known at an instant.

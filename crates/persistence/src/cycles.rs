@@ -10,7 +10,7 @@ use waymark_domain::page::{Page, Position, Slice, Sort};
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::cycle::{Column, Entity, Model};
-use crate::rows::spelled;
+use crate::rows::{spelled, storable};
 use crate::store::{Store, Transaction};
 
 fn within(scope: WorkspaceScope) -> Select<Entity> {
@@ -23,11 +23,11 @@ impl Store {
     }
 
     pub async fn cycles_by_key(&self, scope: WorkspaceScope, keys: &[&str]) -> Result<Vec<Cycle>, Error> {
-        self.cycles_where(within(scope).filter(Column::Key.is_in(keys.iter().copied()))).await
+        self.cycles_where(within(scope).filter(Column::Key.is_in(keys.iter().copied().filter_map(storable)))).await
     }
 
     pub async fn cycle_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<Cycle>, Error> {
-        Ok(self.cycles_where(within(scope).filter(Column::ExternalId.eq(external_id))).await?.pop())
+        Ok(self.cycles_where(within(scope).filter(Column::ExternalId.is_in(storable(external_id)))).await?.pop())
     }
 
     /// All cycles right inside these.

@@ -11,7 +11,7 @@ use waymark_domain::page::{Page, Position, Slice, Sort};
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::initiative::{Column, Entity, Model};
-use crate::rows::{contribution, spelled};
+use crate::rows::{contribution, spelled, storable};
 use crate::store::{Store, Transaction};
 
 fn within(scope: WorkspaceScope) -> Select<Entity> {
@@ -25,7 +25,7 @@ impl Store {
     }
 
     pub async fn initiative_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<Initiative>, Error> {
-        within(scope).filter(Column::ExternalId.eq(external_id)).one(&self.db()).await?.map(Initiative::try_from).transpose()
+        within(scope).filter(Column::ExternalId.is_in(storable(external_id))).one(&self.db()).await?.map(Initiative::try_from).transpose()
     }
 
     /// How many initiatives match the filter.

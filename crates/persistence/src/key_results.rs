@@ -19,7 +19,7 @@ use crate::history::Action;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::check_in_revision::confidence_column;
 use crate::rows::key_result::{ActiveModel, Column, Entity, Model, Surroundings};
-use crate::rows::{address, contribution, cycle, integer, objective, spelled, team};
+use crate::rows::{address, contribution, cycle, integer, objective, spelled, storable, team};
 use crate::store::{Store, Transaction};
 
 /// A row with what its address is made of.
@@ -61,7 +61,7 @@ impl Store {
     }
 
     pub async fn key_result_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<KeyResult>, Error> {
-        Ok(self.key_results_where(within(scope).filter(Column::ExternalId.eq(external_id))).await?.pop())
+        Ok(self.key_results_where(within(scope).filter(Column::ExternalId.is_in(storable(external_id)))).await?.pop())
     }
 
     /// The key results of these objectives, in the order of their numbers.

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::history::Action;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::objective::{ActiveModel, Column, Entity, Model, Surroundings};
-use crate::rows::{address, cycle, integer, objective_number, spelled, support, team, whole};
+use crate::rows::{address, cycle, integer, objective_number, spelled, storable, support, team, whole};
 use crate::store::{Store, Transaction};
 
 /// A row with the keys its address is made of.
@@ -53,7 +53,7 @@ impl Store {
     }
 
     pub async fn objective_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<Objective>, Error> {
-        Ok(self.objectives_where(scope, within(scope).filter(Column::ExternalId.eq(external_id))).await?.pop())
+        Ok(self.objectives_where(scope, within(scope).filter(Column::ExternalId.is_in(storable(external_id)))).await?.pop())
     }
 
     /// The objectives of these cycles that fit the filter, by address.

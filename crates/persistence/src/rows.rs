@@ -76,6 +76,11 @@ pub(crate) fn whole(column: &'static str, number: i32) -> Result<u32, Error> {
     u32::try_from(number).map_err(|_| Error::corrupt(column, number))
 }
 
+/// The text, unless it has U+0000: PostgreSQL refuses to look for it, and no row has it on either database.
+pub(crate) fn storable(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.contains('\0'))
+}
+
 /// Counters and versions stay far below the limit of a column; beyond it they would stand still.
 pub(crate) fn integer(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)

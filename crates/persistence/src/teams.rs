@@ -9,8 +9,8 @@ use waymark_domain::team::{Team, TeamFilter, TeamSort};
 
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
-use crate::rows::spelled;
 use crate::rows::team::{Column, Entity, Model};
+use crate::rows::{spelled, storable};
 use crate::store::{Store, Transaction};
 
 fn within(scope: WorkspaceScope) -> Select<Entity> {
@@ -23,11 +23,11 @@ impl Store {
     }
 
     pub async fn teams_by_key(&self, scope: WorkspaceScope, keys: &[&str]) -> Result<Vec<Team>, Error> {
-        self.teams_where(within(scope).filter(Column::Key.is_in(keys.iter().copied()))).await
+        self.teams_where(within(scope).filter(Column::Key.is_in(keys.iter().copied().filter_map(storable)))).await
     }
 
     pub async fn team_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<Team>, Error> {
-        Ok(self.teams_where(within(scope).filter(Column::ExternalId.eq(external_id))).await?.pop())
+        Ok(self.teams_where(within(scope).filter(Column::ExternalId.is_in(storable(external_id)))).await?.pop())
     }
 
     /// All teams right below these.

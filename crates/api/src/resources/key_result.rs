@@ -17,7 +17,10 @@ pub use filter::{KeyResultFilter, KeyResultSort};
 pub use new::NewKeyResult;
 pub(crate) use new::one;
 
+use crate::resources::check_in::CheckIn;
+use crate::resources::initiative::Initiative;
 use crate::resources::measure::{Checkpoint, KeyResultKind, Period, Side, ThresholdPolicy, Unit};
+use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::provenance::Provenance;
 use crate::rest::answer::Tagged;
 use crate::scalars::{Date, DateTime, Decimal};
@@ -109,6 +112,21 @@ pub struct KeyResult {
     pub version: u32,
     pub created_at: DateTime,
     pub updated_at: DateTime,
+    /// Its check-ins, oldest day first, where `expand` asks for them.
+    #[graphql(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub check_ins: Option<Vec<CheckIn>>,
+    /// The initiatives that contribute to it, where `expand` asks for them.
+    #[graphql(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub initiatives: Option<Vec<Initiative>>,
+    /// The steps of a `MILESTONE`, where `expand` asks for them.
+    #[graphql(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub milestone_steps: Option<Vec<MilestoneStep>>,
 }
 
 /// Whether a key result tells early or late how things go.
@@ -223,6 +241,9 @@ impl From<domain::KeyResult> for KeyResult {
             version: stamp.version,
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
+            check_ins: None,
+            initiatives: None,
+            milestone_steps: None,
         }
     }
 }

@@ -9,6 +9,7 @@ use waymark_application::{self as application, Current};
 use waymark_domain::number::Quantity;
 use waymark_domain::objective as domain;
 
+use crate::resources::key_result::KeyResult;
 use crate::resources::patch::{Patch, clear, given, replace};
 use crate::rest::answer::Tagged;
 use crate::scalars::{DateTime, Decimal};
@@ -57,6 +58,11 @@ pub struct Objective {
     pub version: u32,
     pub created_at: DateTime,
     pub updated_at: DateTime,
+    /// Its key results, where `expand=keyResults` asks for them.
+    #[graphql(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub key_results: Option<Vec<KeyResult>>,
 }
 
 /// What an objective is for.
@@ -217,6 +223,7 @@ impl From<domain::Objective> for Objective {
             version: stamp.version,
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
+            key_results: None,
         }
     }
 }

@@ -77,7 +77,7 @@ pub(crate) async fn list_check_in_revisions(
 /// Records it, or adds a revision to the one that has this external id. A rerun with the same body changes nothing.
 /// The key result and the day stay: others than those of the check-in are refused. `If-Match` is optional here: the
 /// caller's own system is the source of the check-in.
-#[utoipa::path(put, path = "/v1/check-ins/external/{externalId}", tag = "check-ins", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewCheckIn, responses((status = 200, description = "Corrected, or as it was", body = CheckIn), (status = 201, description = "Recorded", body = CheckIn)))]
+#[utoipa::path(put, path = "/v1/external/check-ins/{externalId}", tag = "check-ins", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewCheckIn, responses((status = 200, description = "Corrected, or as it was", body = CheckIn), (status = 201, description = "Recorded", body = CheckIn)))]
 pub(crate) async fn put_check_in(
     app: Data<App>,
     caller: Caller,

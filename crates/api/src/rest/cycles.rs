@@ -72,7 +72,7 @@ pub(crate) async fn delete_cycle(app: Data<App>, caller: Caller, path: Path<Stri
 /// A rerun with the same body changes nothing but the version. An absent status means `PLANNING`, which is refused
 /// where the cycle has gone on from there. `If-Match` is optional here: the caller's own system is the source of
 /// the cycle.
-#[utoipa::path(put, path = "/v1/cycles/external/{externalId}", tag = "cycles", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewCycle, responses((status = 200, description = "Replaced", body = Cycle), (status = 201, description = "Created", body = Cycle)))]
+#[utoipa::path(put, path = "/v1/external/cycles/{externalId}", tag = "cycles", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewCycle, responses((status = 200, description = "Replaced", body = Cycle), (status = 201, description = "Created", body = Cycle)))]
 pub(crate) async fn put_cycle(
     app: Data<App>,
     caller: Caller,

@@ -11,6 +11,7 @@ use utoipa::openapi::schema::Schema;
 
 use crate::error_code::ErrorCode;
 use crate::resources::page::Listed;
+use crate::rest::expand::EXPANDED;
 use crate::rest::problem::{Problem, ProblemError};
 
 /// How a list is written.
@@ -135,7 +136,8 @@ impl Shape {
 
     /// The columns of a table: the wanted fields in the order of the resource, nested ones joined by dots.
     pub(crate) fn columns<T: ToSchema>(&self) -> Vec<String> {
-        let is_wanted = |name: &String| self.fields.as_ref().is_none_or(|fields| fields.contains(name));
+        let is_asked = |name: &String| self.fields.as_ref().is_none_or(|fields| fields.contains(name));
+        let is_wanted = |name: &String| is_asked(name) && !EXPANDED.contains(&name.as_str());
         properties::<T>().into_iter().filter(is_wanted).collect()
     }
 }

@@ -72,7 +72,7 @@ history! {
     /// List the history of a step of a milestone
     ///
     /// Every change, oldest first: who, when, on which request, before and after. A deleted step keeps it.
-    list_milestone_step_history, "/v1/milestone-steps/{step}/history", "step", "Id", MilestoneStep
+    list_milestone_step_history, "/v1/milestone-steps/{milestoneStep}/history", "milestoneStep", "Id", MilestoneStep
 }
 
 history! {

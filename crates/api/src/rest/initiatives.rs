@@ -85,7 +85,7 @@ pub(crate) async fn delete_initiative(app: Data<App>, caller: Caller, path: Path
 ///
 /// A rerun with the same body changes nothing but the version; links to key results stay. `If-Match` is optional
 /// here: the caller's own system is the source of the initiative.
-#[utoipa::path(put, path = "/v1/initiatives/external/{externalId}", tag = "initiatives", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewInitiative, responses((status = 200, description = "Replaced", body = Initiative), (status = 201, description = "Created", body = Initiative)))]
+#[utoipa::path(put, path = "/v1/external/initiatives/{externalId}", tag = "initiatives", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewInitiative, responses((status = 200, description = "Replaced", body = Initiative), (status = 201, description = "Created", body = Initiative)))]
 pub(crate) async fn put_initiative(
     app: Data<App>,
     caller: Caller,

@@ -11,6 +11,7 @@ use crate::resources::page::Listed;
 use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made};
 use crate::rest::body::Json;
+use crate::rest::expand::{self, ExpandKeyResults, OF_KEY_RESULTS};
 use crate::rest::list::{List, ListParams};
 use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
@@ -19,11 +20,16 @@ use crate::rest::problem::Problem;
 /// List key results
 ///
 /// In the order they were created, unless sorted otherwise: by `createdAt`, `updatedAt`, `title` or `due`.
-#[utoipa::path(get, path = "/v1/key-results", tag = "key-results", params(ListParams, KeyResultFilter), responses((status = 200, description = "A page of key results", body = Listed<KeyResult>)))]
-pub(crate) async fn list_key_results(app: Data<App>, caller: Caller, list: List<KeyResultFilter>) -> Result<HttpResponse, Problem> {
+#[utoipa::path(get, path = "/v1/key-results", tag = "key-results", params(ListParams, ExpandKeyResults, KeyResultFilter), responses((status = 200, description = "A page of key results", body = Listed<KeyResult>)))]
+pub(crate) async fn list_key_results(app: Data<App>, caller: Caller, mut list: List<KeyResultFilter>) -> Result<HttpResponse, Problem> {
+    let expand = list.expansions(&OF_KEY_RESULTS)?;
     list.answer(&caller.clone(), move |query, sort, page| {
-        let (app, caller) = (app.clone(), caller.clone());
-        async move { Ok(app.key_results(&caller, query, sort, page).await?.map(KeyResult::from)) }
+        let (app, caller, expand) = (app.clone(), caller.clone(), expand.clone());
+        async move {
+            let mut slice = app.key_results(&caller, query, sort, page).await?.map(KeyResult::from);
+            expand::key_results(&app, &caller, &mut slice, &expand).await?;
+            Ok(slice)
+        }
     })
     .await
 }
@@ -79,7 +85,7 @@ pub(crate) async fn delete_key_result(app: Data<App>, caller: Caller, path: Path
 ///
 /// A rerun with the same body changes nothing but the version; another `objective` moves it there. `If-Match` is optional
 /// here: the caller's own system is the source of the key result.
-#[utoipa::path(put, path = "/v1/key-results/external/{externalId}", tag = "key-results", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewKeyResult, responses((status = 200, description = "Replaced", body = KeyResult), (status = 201, description = "Created", body = KeyResult)))]
+#[utoipa::path(put, path = "/v1/external/key-results/{externalId}", tag = "key-results", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewKeyResult, responses((status = 200, description = "Replaced", body = KeyResult), (status = 201, description = "Created", body = KeyResult)))]
 pub(crate) async fn put_key_result(
     app: Data<App>,
     caller: Caller,

@@ -21,6 +21,7 @@ use crate::cursor::{self, Cursors};
 use crate::error_code::ErrorCode;
 use crate::resources::page::{Listed, PageLinks};
 use crate::rest::answer::hashed;
+use crate::rest::expand::Expand;
 use crate::rest::format::{Format, Shape};
 use crate::rest::parameters::{Parameters, camel_to_screaming};
 use crate::rest::problem::{Problem, ProblemError};
@@ -59,7 +60,7 @@ pub(crate) struct List<F> {
     conditions: Conditions,
     /// Items that are asked for at once where the whole list is wanted.
     at_once: u32,
-    pub(crate) expand: Vec<String>,
+    expand: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -110,6 +111,14 @@ impl<F> List<F> {
         Self { at_once: u32::MAX, ..self }
     }
 
+    /// Takes out what is to be given with the items, all of which the list has to know.
+    pub(crate) fn expansions(&mut self, known: &[&str]) -> Result<Expand, Problem> {
+        let asked = std::mem::take(&mut self.expand);
+        // A table has no room for lists in its cells.
+        refuse_expansions(&asked, if self.conditions.format == Format::Csv { &[] } else { known })?;
+        Ok(Expand(asked))
+    }
+
     /// Answers with what `fetch` gives for this filter, order and page.
     pub(crate) async fn answer<Query, Key, T, Fetched>(
         self,
@@ -123,6 +132,7 @@ impl<F> List<F> {
         T: Serialize + ToSchema + 'static,
         Fetched: Future<Output = Result<Slice<T>, Error>> + 'static,
     {
+        refuse_expansions(&self.expand, &[])?;
         let Self { request, filter, conditions, at_once, expand: _ } = self;
         let query: Query = filter.into();
         let sort = sort::<Key>(conditions.sort.as_deref())?;
@@ -155,6 +165,15 @@ impl<F> List<F> {
         let answer = response.respond(&request, source);
         Ok(if is_whole { answer } else { with_links(answer, link_header) })
     }
+}
+
+/// Paths that this list does not know.
+fn refuse_expansions(asked: &[String], known: &[&str]) -> Result<(), Problem> {
+    let Some(stranger) = asked.iter().find(|path| !known.contains(&path.as_str())) else { return Ok(()) };
+    let offer = if known.is_empty() { "nothing here can be expanded".to_owned() } else { format!("there are {}", known.join(", ")) };
+    let detail = format!("`{stranger}` cannot be expanded; {offer}");
+    let error = ProblemError::parameter("expand", ErrorCode::InvalidValue, detail.clone());
+    Err(Problem::new(StatusCode::BAD_REQUEST, ErrorCode::InvalidValue, format!("expand: {detail}")).with(vec![error]))
 }
 
 fn limit(limit: Option<u32>) -> Result<u32, Problem> {

@@ -10,6 +10,7 @@ use crate::resources::page::Listed;
 use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made};
 use crate::rest::body::Json;
+use crate::rest::expand::{self, ExpandObjectives, OF_OBJECTIVES};
 use crate::rest::list::{List, ListParams};
 use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
@@ -18,11 +19,16 @@ use crate::rest::problem::Problem;
 /// List objectives
 ///
 /// In the order they were created, unless sorted otherwise.
-#[utoipa::path(get, path = "/v1/objectives", tag = "objectives", params(ListParams, ObjectiveFilter), responses((status = 200, description = "A page of objectives", body = Listed<Objective>)))]
-pub(crate) async fn list_objectives(app: Data<App>, caller: Caller, list: List<ObjectiveFilter>) -> Result<HttpResponse, Problem> {
+#[utoipa::path(get, path = "/v1/objectives", tag = "objectives", params(ListParams, ExpandObjectives, ObjectiveFilter), responses((status = 200, description = "A page of objectives", body = Listed<Objective>)))]
+pub(crate) async fn list_objectives(app: Data<App>, caller: Caller, mut list: List<ObjectiveFilter>) -> Result<HttpResponse, Problem> {
+    let expand = list.expansions(&OF_OBJECTIVES)?;
     list.answer(&caller.clone(), move |query, sort, page| {
-        let (app, caller) = (app.clone(), caller.clone());
-        async move { Ok(app.objectives(&caller, query, sort, page).await?.map(Objective::from)) }
+        let (app, caller, expand) = (app.clone(), caller.clone(), expand.clone());
+        async move {
+            let mut slice = app.objectives(&caller, query, sort, page).await?.map(Objective::from);
+            expand::objectives(&app, &caller, &mut slice, &expand).await?;
+            Ok(slice)
+        }
     })
     .await
 }
@@ -78,7 +84,7 @@ pub(crate) async fn delete_objective(app: Data<App>, caller: Caller, path: Path<
 /// What is absent takes its default; a rerun with the same body changes nothing but the version. The cycle and team
 /// of an objective that is there already must be the ones it has. `If-Match` is optional here: the caller's own
 /// system is the source of the objective.
-#[utoipa::path(put, path = "/v1/objectives/external/{externalId}", tag = "objectives", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewObjective, responses((status = 200, description = "Replaced", body = Objective), (status = 201, description = "Created", body = Objective)))]
+#[utoipa::path(put, path = "/v1/external/objectives/{externalId}", tag = "objectives", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewObjective, responses((status = 200, description = "Replaced", body = Objective), (status = 201, description = "Created", body = Objective)))]
 pub(crate) async fn put_objective(
     app: Data<App>,
     caller: Caller,

@@ -70,7 +70,7 @@ pub(crate) async fn delete_team(app: Data<App>, caller: Caller, path: Path<Strin
 ///
 /// A rerun with the same body changes nothing but the version. `If-Match` is optional here: the
 /// caller's own system is the source of the team.
-#[utoipa::path(put, path = "/v1/teams/external/{externalId}", tag = "teams", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewTeam, responses((status = 200, description = "Replaced", body = Team), (status = 201, description = "Created", body = Team)))]
+#[utoipa::path(put, path = "/v1/external/teams/{externalId}", tag = "teams", params(("externalId" = String, Path, description = "The integrator's own id")), request_body = NewTeam, responses((status = 200, description = "Replaced", body = Team), (status = 201, description = "Created", body = Team)))]
 pub(crate) async fn put_team(
     app: Data<App>,
     caller: Caller,

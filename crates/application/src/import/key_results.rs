@@ -59,7 +59,7 @@ impl Importing<'_> {
         };
         report.place(outlined.line, key_result.id.to_string(), &key_result.address);
         self.check_ins(outlined, &key_result, cycle, report).await?;
-        self.grade(outlined, &key_result, report).await?;
+        self.grade(outlined, &key_result, cycle, report).await?;
         Ok(key_result.id)
     }
 
@@ -117,7 +117,13 @@ impl Importing<'_> {
     }
 
     /// A stated score becomes the grade. One that differs from the computed score is kept, and reported.
-    async fn grade(&mut self, outlined: &OutlinedKeyResult, key_result: &KeyResult, report: &mut DocumentReport) -> Result<()> {
+    async fn grade(
+        &mut self,
+        outlined: &OutlinedKeyResult,
+        key_result: &KeyResult,
+        cycle: &Cycle,
+        report: &mut DocumentReport,
+    ) -> Result<()> {
         let (value, reason, text) = match (&outlined.grade, &outlined.score) {
             (Some(grade), _) => (Ok(grade.value), grade.reason.clone(), grade.value.to_string()),
             (None, Some(score)) => {
@@ -138,6 +144,7 @@ impl Importing<'_> {
         if key_result.grade.is_some() {
             return Ok(());
         }
+        cycle.take_changes()?;
         let graded = KeyResult { grade: Some(grade), stamp: key_result.stamp.next(self.tx.now()), ..key_result.clone() };
         Ok(self.tx.replace_key_result(&graded).await?)
     }

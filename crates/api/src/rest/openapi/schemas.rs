@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::rest::expand::EXPANDED;
 use serde_json::Value;
 use utoipa::Modify;
 use utoipa::openapi::schema::{ArrayItems, Object, Schema};
@@ -29,7 +30,7 @@ impl Modify for Schemas {
                 name_items(object, item);
             }
             if !inputs.contains(name) && !WITH_GAPS.contains(&name.as_str()) {
-                object.required = object.properties.keys().cloned().collect();
+                object.required = object.properties.keys().filter(|field| !EXPANDED.contains(&field.as_str())).cloned().collect();
             }
         }
     }

@@ -1,0 +1,65 @@
+//! A small workspace to test with: one of each thing, by the names that addresses have for them.
+
+use serde_json::{Value, json};
+
+use crate::harness::Client;
+
+/// The parts of addresses in braces, such as `keyResult`, and what stands for each.
+pub(crate) struct World(Vec<(&'static str, String)>);
+
+impl World {
+    /// A cycle and a team, an objective with a measured key result and a milestone, a check-in and an initiative.
+    pub(crate) async fn made_by(client: &Client) -> Self {
+        let mut world = Self(Vec::new());
+        let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
+        world.make(client, "cycle", "/v1/cycles", cycle).await;
+        world.make(client, "team", "/v1/teams", json!({"key": "devrel", "name": "DevRel", "kind": "TEAM"})).await;
+        let objective = json!({"cycle": "2025-Q4", "team": "devrel", "title": "Newcomers stay", "status": "PUBLISHED"});
+        world.make(client, "objective", "/v1/objectives", objective).await;
+        let key_result =
+            json!({"objective": world.id("objective"), "title": "Grow members", "kind": "REACH", "baseline": 100, "target": 200});
+        world.make(client, "keyResult", "/v1/key-results", key_result).await;
+        let milestone = json!({"objective": world.id("objective"), "title": "Launch the guide", "kind": "MILESTONE"});
+        world.make(client, "milestone", "/v1/key-results", milestone).await;
+        let steps = world.filled("/v1/key-results/{milestone}/milestone-steps");
+        world.make(client, "milestoneStep", &steps, json!({"title": "Beta"})).await;
+        let check_in = json!({"keyResult": world.id("keyResult"), "on": "2025-10-10", "value": 150, "confidence": "ON_TRACK"});
+        world.make(client, "checkIn", "/v1/check-ins", check_in).await;
+        world.make(client, "initiative", "/v1/initiatives", json!({"title": "Mentors", "team": "devrel"})).await;
+        let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
+        client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
+        world
+    }
+
+    /// Names of the same form that nothing has.
+    pub(crate) fn missing(&self) -> Self {
+        let nobody = |(number, (name, id)): (usize, &(&'static str, String))| {
+            let (prefix, _) = id.split_once('_').expect("an id has a prefix");
+            (*name, format!("{prefix}_01h455vb4pex5vsknk084sn0{number:02}"))
+        };
+
+        Self(self.0.iter().enumerate().map(nobody).collect())
+    }
+
+    #[track_caller]
+    pub(crate) fn id(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(known, _)| *known == name);
+
+        found.map(|(_, id)| id.as_str()).unwrap_or_else(|| panic!("the world has no {name}"))
+    }
+
+    /// The text with ids for names in braces.
+    pub(crate) fn filled(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, id)| text.replace(&format!("{{{name}}}"), id))
+    }
+
+    /// The other way round, so that answers about different worlds can be compared.
+    pub(crate) fn emptied(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, id)| text.replace(id, &format!("{{{name}}}")))
+    }
+
+    async fn make(&mut self, client: &Client, name: &'static str, path: &str, body: Value) {
+        let made = client.post(path, body).await.expect(201);
+        self.0.push((name, made["id"].as_str().expect("an id is text").to_owned()));
+    }
+}
