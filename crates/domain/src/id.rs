@@ -65,6 +65,10 @@ pub fn written(prefix: &str, uuid: Uuid) -> String {
 
 /// The prefix and the UUID of an id of any kind, or nothing where the text is not an id.
 pub fn parts(text: &str) -> Option<(String, Uuid)> {
+    // The parser cuts the prefix at byte 63, and panics where a letter of several bytes stands there.
+    if !text.is_ascii() {
+        return None;
+    }
     let id: TypeSafeId<DynamicType> = text.parse().ok()?;
     Some((id.type_prefix().to_owned(), id.uuid()))
 }
@@ -118,6 +122,11 @@ mod tests {
     impl Named for Thing {
         const PREFIX: &'static str = "kr";
         const WORD: &'static str = "thing";
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused_whatever_its_letters() {
+        assert_eq!(parts(&format!("{}é_", "a".repeat(62))), None);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) const OF_KEY_RESULTS: [&str; 3] = ["checkIns", "initiatives", "milest
 pub(crate) struct ExpandObjectives {
     /// What to give with each, separated by commas: `keyResults`, and below it `keyResults.checkIns`,
     /// `keyResults.initiatives` and `keyResults.milestoneSteps`. Not in CSV.
-    #[param(required = false, nullable = false, value_type = String, example = "keyResults.checkIns")]
+    #[param(required = false, nullable = false, value_type = String)]
     expand: Option<String>,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct ExpandObjectives {
 #[expect(dead_code, reason = "read by the OpenAPI document alone")]
 pub(crate) struct ExpandKeyResults {
     /// What to give with each, separated by commas: `checkIns`, `initiatives`, `milestoneSteps`. Not in CSV.
-    #[param(required = false, nullable = false, value_type = String, example = "initiatives")]
+    #[param(required = false, nullable = false, value_type = String)]
     expand: Option<String>,
 }
 

@@ -23,7 +23,7 @@ use crate::resources::page::{Listed, PageLinks};
 use crate::rest::answer::hashed;
 use crate::rest::expand::Expand;
 use crate::rest::format::{Format, Shape};
-use crate::rest::parameters::{Parameters, camel_to_screaming};
+use crate::rest::parameters::{Parameters, camel_to_screaming, malformed};
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::stream::{Lines, Source};
 
@@ -86,7 +86,11 @@ impl<F: DeserializeOwned> List<F> {
     fn read(request: &HttpRequest) -> Result<Self, Problem> {
         let mut parameters = Parameters::of(request)?;
         let fields = parameters.take_list("fields");
-        let expand = parameters.take_list("expand").unwrap_or_default();
+        let expand = parameters.take_list("expand");
+        if expand.as_ref().is_some_and(Vec::is_empty) {
+            return Err(malformed("expand", "name at least one thing to expand"));
+        }
+        let expand = expand.unwrap_or_default();
         let conditions = Conditions {
             limit: parameters.take("limit")?,
             cursor: parameters.take("cursor")?,
@@ -114,8 +118,13 @@ impl<F> List<F> {
     /// Takes out what is to be given with the items, all of which the list has to know.
     pub(crate) fn expansions(&mut self, known: &[&str]) -> Result<Expand, Problem> {
         let asked = std::mem::take(&mut self.expand);
-        // A table has no room for lists in its cells.
-        refuse_expansions(&asked, if self.conditions.format == Format::Csv { &[] } else { known })?;
+        refuse_expansions(&asked, known)?;
+        if self.conditions.format == Format::Csv && !asked.is_empty() {
+            let detail = "a table has no room for lists in its cells: ask for JSON or NDJSON";
+            let error = ProblemError::parameter("expand", ErrorCode::NotApplicable, detail);
+            let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, ErrorCode::NotApplicable, format!("expand: {detail}"));
+            return Err(problem.with(vec![error]));
+        }
         Ok(Expand(asked))
     }
 

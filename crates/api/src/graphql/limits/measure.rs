@@ -182,8 +182,11 @@ impl<'a> Scale<'a> {
     fn page(&self, field: &Field, given: &[Argument<'_>]) -> Result<Option<u64>, Refusal> {
         let mut asked = None;
         for argument in given.iter().filter(|argument| is_page_argument(argument.name)) {
-            // The resolver refuses a negative page.
-            let Some(size) = argument.integer.and_then(|size| u64::try_from(size).ok()) else { continue };
+            let Some(integer) = argument.integer else { continue };
+            // Also where nothing is found that would have a page, so that the resolver is never asked.
+            let Ok(size) = u64::try_from(integer) else {
+                return Err(Refusal::negative_page(&field.name.node, argument.name, integer));
+            };
             if size > self.limits.page {
                 return Err(Refusal::page(&field.name.node, argument.name, self.limits.page, size));
             }

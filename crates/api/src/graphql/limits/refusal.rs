@@ -47,6 +47,10 @@ impl Refusal {
         Self { exceeded: Some((limit, actual)), ..Self::new("PAGE_TOO_LARGE", message) }
     }
 
+    pub(super) fn negative_page(field: &str, argument: &str, actual: i64) -> Self {
+        Self::new("OUT_OF_RANGE", format!("`{argument}` of `{field}` is {actual}, a page has at least 1 entry"))
+    }
+
     pub(super) fn cycle(fragment: &str) -> Self {
         Self::new("GRAPHQL_VALIDATION_FAILED", format!("fragment `{fragment}` spreads itself"))
     }

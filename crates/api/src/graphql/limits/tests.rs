@@ -71,6 +71,7 @@ fn a_page_in_a_variable_or_its_default_counts() {
     assert_eq!(weigh(query, json!({ "n": 30 })).unwrap(), 2 + 30 * 2);
     assert_eq!(weigh(query, json!({ "n": null })).unwrap(), 2 + 10 * 2);
     assert_eq!(weigh(query, json!({ "n": 101 })).unwrap_err().code, "PAGE_TOO_LARGE");
+    assert_eq!(weigh(query, json!({ "n": -1 })).unwrap_err().code, "OUT_OF_RANGE");
 }
 
 #[test]

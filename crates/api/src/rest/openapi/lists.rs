@@ -14,6 +14,7 @@ use waymark_domain::scoring::list::ScoreSort;
 use waymark_domain::team::TeamSort;
 
 use super::schemas::LISTED;
+use crate::rest::expand::{OF_KEY_RESULTS, OF_OBJECTIVES};
 
 /// The words an item is sorted by, the first of them unless asked otherwise.
 fn sorts(item: &str) -> Option<Vec<String>> {
@@ -51,7 +52,8 @@ pub(super) fn complete(operation: &mut Operation, components: &Components) {
         match parameter.name.as_str() {
             "sort" => sorted(parameter, &item),
             "fields" => selected(parameter, components, &item),
-            _ => {}
+            "expand" => expanded(parameter, &item),
+            _ => not_empty(parameter),
         }
     }
 }
@@ -77,4 +79,19 @@ fn selected(parameter: &mut Parameter, components: &Components, item: &str) {
     parameter.style = Some(ParameterStyle::Form);
     parameter.explode = Some(false);
     parameter.schema = Some(RefOr::T(Schema::Array(ArrayBuilder::new().items(names).min_items(Some(1)).build())));
+}
+
+fn expanded(parameter: &mut Parameter, item: &str) {
+    let words: &[&str] = if item == "Objective" { &OF_OBJECTIVES } else { &OF_KEY_RESULTS };
+    let paths = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).build();
+    parameter.style = Some(ParameterStyle::Form);
+    parameter.explode = Some(false);
+    parameter.schema = Some(RefOr::T(Schema::Array(ArrayBuilder::new().items(paths).min_items(Some(1)).build())));
+}
+
+/// Values separated by commas: an absent parameter means any, an empty one nothing.
+fn not_empty(parameter: &mut Parameter) {
+    if let Some(RefOr::T(Schema::Array(array))) = &mut parameter.schema {
+        array.min_items = Some(1);
+    }
 }
