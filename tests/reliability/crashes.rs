@@ -20,7 +20,7 @@ async fn write_until_the_end(client: Client, address: String, writer: usize, ack
     for number in 0.. {
         let number = writer * 100_000 + number;
         let body = json!({"keyResult": address, "on": "2020-02-01", "value": number});
-        let sent = client.request(Method::PUT, &format!("/v1/check-ins/external/{number}")).json(&body).send().await;
+        let sent = client.request(Method::PUT, &format!("/v1/external/check-ins/{number}")).json(&body).send().await;
         match sent {
             Ok(answer) if answer.status() == 201 => written.push(number),
             Ok(answer) => panic!("{}", answer.status()),

@@ -90,7 +90,7 @@ impl Dice {
 const PATHS: [&str; 22] = [
     "/v1/teams",
     "/v1/teams/{}",
-    "/v1/teams/external/{}",
+    "/v1/external/teams/{}",
     "/v1/cycles",
     "/v1/cycles/{}",
     "/v1/cycles/{}/scores",
@@ -105,7 +105,7 @@ const PATHS: [&str; 22] = [
     "/v1/key-results/{}/milestone-steps",
     "/v1/check-ins",
     "/v1/check-ins/{}",
-    "/v1/check-ins/external/{}",
+    "/v1/external/check-ins/{}",
     "/v1/initiatives/{}/contributions/{}",
     "/v1/import",
     "/v1/workspace",
