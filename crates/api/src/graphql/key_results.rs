@@ -9,9 +9,10 @@ use waymark_domain::page::Sort;
 
 use crate::graphql::check_ins::check_ins_of;
 use crate::graphql::connection::{Connection, Paging};
-use crate::graphql::context::{actor, app, either, id_of, load, load_present, optional};
+use crate::graphql::context::{actor, app, either, id_of, load, load_all, load_present, optional};
 use crate::graphql::history::history;
 use crate::graphql::loaders::contributions::ContributionsTo;
+use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::{ObjectiveById, ObjectivesSupporting};
 use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
 use crate::graphql::mutation::{Delete, Put, Update, Version, outcome, payload};
@@ -19,6 +20,7 @@ use crate::graphql::scores::key_result_score;
 use crate::resources::change::{Change, Concept};
 use crate::resources::check_in::CheckIn;
 use crate::resources::contribution::Contribution;
+use crate::resources::initiative::Initiative;
 use crate::resources::key_result::{KeyResult, KeyResultFilter, KeyResultPatch, KeyResultSort, NewKeyResult};
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
@@ -86,6 +88,15 @@ impl KeyResult {
             Some(id) => Ok(load(ctx, ContributionsTo(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// The initiatives that contribute to it, in the order of their links.
+    async fn initiatives(&self, ctx: &Context<'_>) -> Result<Vec<Initiative>> {
+        let Some(id) = id_of(&self.id) else { return Ok(Vec::new()) };
+        let links = load(ctx, ContributionsTo(id)).await?.unwrap_or_default();
+        let keys: Vec<InitiativeById> = links.iter().filter_map(|link| id_of(&link.initiative_id).map(InitiativeById)).collect();
+        let mut found = load_all(ctx, keys.clone()).await?;
+        Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
     }
 
     /// The objectives that support this key result, by address.

@@ -1,5 +1,6 @@
 //! What an attacker can send in 64 KB of query must cost less than 250 ms, unoptimised.
 
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use async_graphql::{Request, Variables};
@@ -9,7 +10,16 @@ use super::endpoint;
 
 const ALLOWED: Duration = Duration::from_millis(250);
 
-/// The fastest of three runs, so that a busy machine does not fail the test.
+/// Processor time of this thread, which the rest of a busy machine does not lengthen; the time on the clock where the
+/// system does not tell.
+fn spent() -> Duration {
+    static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| BEGAN.elapsed(), Duration::from_nanos)
+}
+
+/// The cheapest of three runs.
 async fn time_of(query: &str, variables: &serde_json::Value) -> (Duration, String) {
     let endpoint = endpoint();
     let mut fastest = Duration::MAX;
@@ -17,9 +27,9 @@ async fn time_of(query: &str, variables: &serde_json::Value) -> (Duration, Strin
     for _ in 0..3 {
         let mut request = Request::new(query).variables(Variables::from_json(variables.clone()));
         request.operation_name = query.contains("query q0 ").then(|| "q0".to_owned());
-        let started = Instant::now();
+        let started = spent();
         let answer = endpoint.execute(request, true).await;
-        fastest = fastest.min(started.elapsed());
+        fastest = fastest.min(spent().saturating_sub(started));
         said = format!("{answer:?}").chars().take(160).collect();
     }
     (fastest, said)
