@@ -21,8 +21,11 @@ impl Parameters {
             if pairs.iter().take(index).any(|(earlier, _)| earlier == name) {
                 return Err(malformed(name, "this parameter is given twice; separate several values by commas"));
             }
-            if value.contains('\0') {
-                return Err(malformed(name, "the character U+0000 is not allowed"));
+            // A cursor with it is refused as one that was never given.
+            if value.contains('\0') && name != "cursor" {
+                let (code, detail) = (ErrorCode::InvalidText, "the character U+0000 is not allowed");
+                let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, format!("{name}: {detail}"));
+                return Err(problem.with(vec![ProblemError::parameter(name, code, detail)]));
             }
         }
         Ok(Self(pairs))
