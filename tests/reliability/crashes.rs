@@ -53,7 +53,8 @@ async fn acknowledged_writes_survive_a_killed_service(mut app: App) {
     let found: Vec<Value> = list.text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
     assert!(kept.len() >= 60, "the writers did write");
     for number in kept {
-        let check_in = found.iter().find(|check_in| check_in["externalId"] == number.to_string());
+        let name = number.to_string();
+        let check_in = found.iter().find(|check_in| check_in["externalId"].as_str() == Some(name.as_str()));
         assert_eq!(check_in.map(|check_in| &check_in["value"]), Some(&json!(number)), "an acknowledged check-in");
     }
 }
