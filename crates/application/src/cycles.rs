@@ -37,13 +37,7 @@ impl App {
     /// Cycles by id or key, each with what it was named by; those that do not exist are left out.
     pub async fn cycles_named(&self, actor: &Actor, named: &[String]) -> Result<Vec<(String, Cycle)>> {
         require(actor, Permission::Read)?;
-        let (mut ids, mut keys) = (Vec::new(), Vec::new());
-        for text in named {
-            match text.parse::<Id<Cycle>>() {
-                Ok(id) => ids.push(id),
-                Err(_) => keys.push(text.as_str()),
-            }
-        }
+        let (ids, keys) = naming::ids_and_keys::<Cycle>(named);
         let mut found = Vec::new();
         if !ids.is_empty() {
             found.extend(self.store.cycles_by_id(actor.scope, &ids).await?.into_iter().map(|cycle| (cycle.id.to_string(), cycle)));

@@ -128,6 +128,18 @@ pub(crate) fn external_id(text: &str) -> Result<String> {
     Ok(text::label(text).map_err(|violation| violation.at("externalId"))?)
 }
 
+/// Texts of which each is an id or a key, told apart.
+pub(crate) fn ids_and_keys<T: Named>(named: &[String]) -> (Vec<Id<T>>, Vec<&str>) {
+    let (mut ids, mut keys) = (Vec::new(), Vec::new());
+    for text in named {
+        match as_id(text) {
+            Some(id) => ids.push(id),
+            None => keys.push(text.as_str()),
+        }
+    }
+    (ids, keys)
+}
+
 /// As a field of an input: what is not found is the field's violation, not the whole request's.
 pub(crate) fn field<T>(check: &mut Check, name: &str, found: Result<T>) -> Result<Option<T>> {
     match found {

@@ -37,13 +37,7 @@ impl App {
     /// The teams these ids and keys name, each beside its name.
     pub async fn teams_named(&self, actor: &Actor, named: &[String]) -> Result<Vec<(String, Team)>> {
         require(actor, Permission::Read)?;
-        let (mut ids, mut keys) = (Vec::new(), Vec::new());
-        for text in named {
-            match text.parse::<Id<Team>>() {
-                Ok(id) => ids.push(id),
-                Err(_) => keys.push(text.as_str()),
-            }
-        }
+        let (ids, keys) = naming::ids_and_keys::<Team>(named);
         let mut found = Vec::new();
         if !ids.is_empty() {
             found.extend(self.store.teams_by_id(actor.scope, &ids).await?.into_iter().map(|team| (team.id.to_string(), team)));
