@@ -25,6 +25,48 @@ pub mod team;
 pub mod workspace;
 pub mod zone;
 
+use async_graphql::ID;
+use serde::Serialize;
+use waymark_application::{Current, Shared};
+
+/// A thing with a version, as both doors write and show it.
+pub(crate) trait Resource: Serialize + From<Self::Of> {
+    type Of: Shared;
+    /// Where REST keeps it, without its id.
+    const PATH: &'static str;
+    fn id(&self) -> &ID;
+    fn version(&self) -> u32;
+    /// The thing as it is now, if it is of this kind.
+    fn of(current: Current) -> Option<Self>;
+}
+
+/// What makes a type a [`Resource`]: it, its thing in the domain and its variant of [`Current`] have one name.
+macro_rules! resource {
+    ($resource:ident of $thing:ty, at $path:literal) => {
+        impl $crate::resources::Resource for $resource {
+            type Of = $thing;
+            const PATH: &'static str = $path;
+
+            fn id(&self) -> &async_graphql::ID {
+                &self.id
+            }
+
+            fn version(&self) -> u32 {
+                self.version
+            }
+
+            fn of(current: waymark_application::Current) -> Option<Self> {
+                match current {
+                    waymark_application::Current::$resource(thing) => Some(thing.into()),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use resource;
+
 /// A thing as it is now, for a caller who saw an older version.
 pub(crate) fn current(current: waymark_application::Current) -> Option<serde_json::Value> {
     use waymark_application::Current;

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use tokio_util::task::TaskTracker;
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::rejection::Check;
 use waymark_domain::{DateTime, NaiveDate, Utc};
@@ -73,12 +73,20 @@ impl App {
     }
 
     /// The day it is in the workspace at an instant, or now.
-    pub(crate) async fn day(&self, store: &Store, actor: &Actor, at: Option<DateTime<Utc>>) -> Result<Today> {
-        let workspace = store.workspace(actor.scope).await?.ok_or(Error::Unauthenticated)?;
-        let instant = at.unwrap_or_else(|| self.clock.now());
-        let date = instant.with_timezone(&workspace.time_zone).date_naive();
-        Ok(Today { date, week_start: workspace.week_start })
+    pub(crate) async fn day(&self, actor: &Actor, at: Option<DateTime<Utc>>) -> Result<Today> {
+        day(&self.store, actor.scope, at.unwrap_or_else(|| self.clock.now())).await
     }
+}
+
+/// The day it is in the workspace at the instant of a write.
+pub(crate) async fn today(tx: &Transaction) -> Result<Today> {
+    day(tx, tx.scope(), tx.now()).await
+}
+
+async fn day(store: &Store, scope: WorkspaceScope, instant: DateTime<Utc>) -> Result<Today> {
+    let workspace = store.workspace(scope).await?.ok_or(Error::Unauthenticated)?;
+    let date = instant.with_timezone(&workspace.time_zone).date_naive();
+    Ok(Today { date, week_start: workspace.week_start })
 }
 
 /// A day as the workspace counts it.

@@ -57,7 +57,7 @@ impl App {
         let ids: HashSet<Id<Objective>> = cascades.values().flatten().map(|(id, _)| *id).collect();
         let ids: Vec<Id<Objective>> = ids.into_iter().collect();
         let objectives = self.objectives_by_id_as_of(actor, &ids, as_of).await?;
-        let today = self.day(&self.store, actor, as_of).await?;
+        let today = self.day(actor, as_of).await?;
         let standings = self.objectives_worked(actor, objectives, as_of, today).await?;
         let cascade = |top: &Id<Objective>| {
             let depths: HashMap<Id<Objective>, usize> = cascades.get(top)?.iter().copied().collect();

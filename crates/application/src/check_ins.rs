@@ -1,6 +1,6 @@
 //! Check-ins: recorded once, corrected by a revision, never deleted.
 
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::check_in::{self, CheckIn, CheckInDraft, CheckInFilter, CheckInSort, Provenance, Record, Revision};
 use waymark_domain::id::{Id, Named};
@@ -8,13 +8,14 @@ use waymark_domain::key_result::KeyResult;
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::{DateTime, NaiveDate, Utc, text};
-use waymark_persistence::Transaction;
+use waymark_persistence::{Store, Transaction};
 
-use crate::app::{App, accepted, require};
+use crate::app::{App, accepted, require, today};
 use crate::clock::Clock;
-use crate::error::{Current, Error, Result, seen};
+use crate::error::{Current, Error, Result};
 use crate::key_result_writing::home;
 use crate::naming::{self, Names};
+use crate::writing::{Create, Put, Shared, Update};
 
 /// Which check-ins to list; what they are filtered by is named by id, key or address.
 #[derive(Clone, Debug, Default)]
@@ -89,71 +90,64 @@ impl App {
         };
         Ok(self.store.check_ins(actor.scope, &filter, sort, &page).await?)
     }
+}
 
-    pub async fn record_check_in(&self, actor: &Actor, new: NewCheckIn) -> Result<CheckIn> {
-        require(actor, Permission::RecordProgress)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let today = app.day(&tx, &actor, None).await?.date;
-            let check_in = record(&tx, new, today, Provenance::Entered).await?;
-            tx.commit().await?;
-            Ok(check_in)
-        })
-        .await
+impl Shared for CheckIn {
+    fn version(&self) -> u32 {
+        self.revision.number
     }
 
-    /// Adds a revision; the day and the key result stay.
-    pub async fn correct_check_in(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut CheckInDraft) + Send + 'static,
-    ) -> Result<CheckIn> {
-        require(actor, Permission::RecordProgress)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let check_in = Names { store: &tx, scope: actor.scope }.check_in(&named).await?;
-            seen(version, check_in.revision.number, || Current::CheckIn(check_in.clone()))?;
-            let mut draft = CheckInDraft { correction: None, ..check_in.revision.draft() };
-            change(&mut draft);
-            let corrected = corrected(&tx, &check_in, draft).await?;
-            tx.correct_check_in(&corrected).await?;
-            tx.commit().await?;
-            Ok(corrected)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::CheckIn(self)
     }
 
-    /// Records the check-in with this external id, or corrects the one that has it where it says something else.
-    /// Tells whether it is new.
-    pub async fn put_check_in(&self, actor: &Actor, external_id: String, version: Option<u32>, new: NewCheckIn) -> Result<(CheckIn, bool)> {
-        require(actor, Permission::RecordProgress)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let today = app.day(&tx, &actor, None).await?.date;
-            let external_id = naming::external_id(&external_id)?;
-            let existing = tx.check_in_by_external_id(actor.scope, &external_id).await?;
-            let is_new = existing.is_none();
-            let check_in = match existing {
-                Some(check_in) => {
-                    seen(version, check_in.revision.number, || Current::CheckIn(check_in.clone()))?;
-                    stays(&tx, &check_in, &new).await?;
-                    let corrected = corrected(&tx, &check_in, new.draft).await?;
-                    // A rerun adds nothing to what is already known.
-                    if corrected.revision.says_the_same_as(&check_in.revision) {
-                        check_in
-                    } else {
-                        tx.correct_check_in(&corrected).await?;
-                        corrected
-                    }
-                }
-                None => record(&tx, NewCheckIn { external_id: Some(external_id), ..new }, today, Provenance::Entered).await?,
-            };
-            tx.commit().await?;
-            Ok((check_in, is_new))
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.check_in(named).await
+    }
+}
+
+impl Create for CheckIn {
+    type New = NewCheckIn;
+    const CREATE: Permission = Permission::RecordProgress;
+
+    async fn create(tx: &Transaction, new: NewCheckIn) -> Result<Self> {
+        let today = today(tx).await?.date;
+        record(tx, new, today, Provenance::Entered).await
+    }
+}
+
+/// Adds a revision, unless it says the same; the day and the key result stay.
+impl Update for CheckIn {
+    type Draft = CheckInDraft;
+    const UPDATE: Permission = Permission::RecordProgress;
+
+    fn draft(&self) -> CheckInDraft {
+        CheckInDraft { correction: None, ..self.revision.draft() }
+    }
+
+    async fn update(self, tx: &Transaction, draft: CheckInDraft) -> Result<Self> {
+        let corrected = corrected(tx, &self, draft).await?;
+        // What is known already is no correction.
+        if corrected.revision.says_the_same_as(&self.revision) {
+            return Ok(self);
+        }
+        tx.correct_check_in(&corrected).await?;
+        Ok(corrected)
+    }
+}
+
+impl Put for CheckIn {
+    async fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> Result<Option<Self>> {
+        Ok(store.check_in_by_external_id(scope, external_id).await?)
+    }
+
+    fn with_external_id(new: NewCheckIn, external_id: String) -> NewCheckIn {
+        NewCheckIn { external_id: Some(external_id), ..new }
+    }
+
+    async fn equalise(self, tx: &Transaction, new: NewCheckIn) -> Result<Self> {
+        stays(tx, &self, &new).await?;
+        self.update(tx, new.draft).await
     }
 }
 

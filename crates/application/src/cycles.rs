@@ -1,18 +1,19 @@
 //! Cycles.
 
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::cycle::{self, Cycle, CycleDraft, CycleFilter, CycleSort};
 use waymark_domain::id::Id;
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::stamp::Stamp;
-use waymark_persistence::Transaction;
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
-use crate::error::{Current, Result, seen};
+use crate::error::{Current, Result};
 use crate::naming::{self, Names};
+use crate::writing::{Create, Delete, Put, Shared, Update};
 
 /// Which cycles to list; cycles are named by id or key.
 #[derive(Clone, Debug, Default)]
@@ -63,68 +64,64 @@ impl App {
         let filter = CycleFilter { parent: parent.map(|cycle| cycle.id), ..query.filter };
         Ok(self.store.cycles(actor.scope, &filter, sort, &page).await?)
     }
+}
 
-    pub async fn create_cycle(&self, actor: &Actor, draft: CycleDraft) -> Result<Cycle> {
-        require(actor, Permission::EditCycles)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let cycle = write(&tx, None, draft).await?;
-            tx.commit().await?;
-            Ok(cycle)
-        })
-        .await
+impl Shared for Cycle {
+    fn version(&self) -> u32 {
+        self.stamp.version
     }
 
-    pub async fn update_cycle(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut CycleDraft) + Send + 'static,
-    ) -> Result<Cycle> {
-        require(actor, Permission::EditCycles)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let cycle = Names { store: &tx, scope: actor.scope }.cycle(&named).await?;
-            seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;
-            let mut draft = cycle.draft();
-            change(&mut draft);
-            let changed = write(&tx, Some(&cycle), draft).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::Cycle(self)
     }
 
-    /// Creates the cycle with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
-    pub async fn put_cycle(&self, actor: &Actor, external_id: String, version: Option<u32>, draft: CycleDraft) -> Result<(Cycle, bool)> {
-        require(actor, Permission::EditCycles)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let external_id = naming::external_id(&external_id)?;
-            let existing = tx.cycle_by_external_id(actor.scope, &external_id).await?;
-            if let Some(cycle) = &existing {
-                seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;
-            }
-            let cycle = write(&tx, existing.as_ref(), CycleDraft { external_id: Some(external_id), ..draft }).await?;
-            tx.commit().await?;
-            Ok((cycle, existing.is_none()))
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.cycle(named).await
+    }
+}
+
+impl Create for Cycle {
+    type New = CycleDraft;
+    const CREATE: Permission = Permission::EditCycles;
+
+    async fn create(tx: &Transaction, new: CycleDraft) -> Result<Self> {
+        write(tx, None, new).await
+    }
+}
+
+impl Update for Cycle {
+    type Draft = CycleDraft;
+    const UPDATE: Permission = Permission::EditCycles;
+
+    fn draft(&self) -> CycleDraft {
+        self.draft()
     }
 
-    /// Refused while anything belongs to the cycle.
-    pub async fn delete_cycle(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Cycle> {
-        require(actor, Permission::EditCycles)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let cycle = Names { store: &tx, scope: actor.scope }.cycle(&named).await?;
-            seen(version, cycle.stamp.version, || Current::Cycle(cycle.clone()))?;
-            tx.remove_cycle(&cycle).await?;
-            tx.commit().await?;
-            Ok(cycle)
-        })
-        .await
+    async fn update(self, tx: &Transaction, draft: CycleDraft) -> Result<Self> {
+        write(tx, Some(&self), draft).await
+    }
+}
+
+impl Put for Cycle {
+    async fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> Result<Option<Self>> {
+        Ok(store.cycle_by_external_id(scope, external_id).await?)
+    }
+
+    fn with_external_id(new: CycleDraft, external_id: String) -> CycleDraft {
+        CycleDraft { external_id: Some(external_id), ..new }
+    }
+
+    async fn equalise(self, tx: &Transaction, new: CycleDraft) -> Result<Self> {
+        self.update(tx, new).await
+    }
+}
+
+/// Refused while anything belongs to the cycle.
+impl Delete for Cycle {
+    const DELETE: Permission = Permission::EditCycles;
+
+    async fn delete(&self, tx: &Transaction) -> Result<()> {
+        Ok(tx.remove_cycle(self).await?)
     }
 }
 

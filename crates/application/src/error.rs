@@ -90,11 +90,3 @@ impl From<persistence::Error> for Error {
         }
     }
 }
-
-/// Compares the version a caller saw with the current one; a caller who gives none accepts any.
-pub(crate) fn seen(expected: Option<u32>, current: u32, now: impl FnOnce() -> Current) -> Result<()> {
-    match expected {
-        Some(version) if version != current => Err(Error::Stale(Box::new(now()))),
-        _ => Ok(()),
-    }
-}

@@ -10,10 +10,10 @@ use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::scoring::score::{self, Facts};
 use waymark_persistence::Transaction;
 
-use crate::app::{App, require};
-use crate::error::{Current, Result, seen};
+use crate::app::{App, accepted, require, today};
+use crate::error::Result;
 use crate::key_result_writing::home;
-use crate::naming::Names;
+use crate::writing::{Shared, seen};
 
 impl App {
     /// Grades a key result, or takes its grade back. A grade that differs from the score needs a reason.
@@ -26,40 +26,33 @@ impl App {
         reason: Option<String>,
     ) -> Result<KeyResult> {
         require(actor, Permission::EditOkrs)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let key_result = Names { store: &tx, scope: actor.scope }.key_result(&named).await?;
-            seen(version, key_result.stamp.version, || Current::KeyResult(key_result.clone()))?;
-            home(&tx, &key_result).await?.1.take_changes()?;
-            let grade = match (grade, &reason) {
-                (Some(value), _) => Some(app.checked(&tx, &actor, &key_result, value, reason).await?),
-                (None, Some(_)) => {
-                    return Err(Violation::new(Code::NotApplicable, "a grade that is taken back has no reason").at("reason").into());
-                }
-                (None, None) => None,
-            };
-            let graded = KeyResult { grade, stamp: key_result.stamp.next(tx.now()), ..key_result };
-            tx.replace_key_result(&graded).await?;
-            tx.commit().await?;
-            Ok(graded)
+        self.write(actor, move |tx| {
+            let (named, reason) = (named.clone(), reason.clone());
+            Box::pin(async move {
+                let key_result = seen(version, KeyResult::find(tx, tx.scope(), &named).await?)?;
+                home(tx, &key_result).await?.1.take_changes()?;
+                let grade = match (grade, &reason) {
+                    (Some(value), _) => Some(checked(tx, &key_result, value, reason).await?),
+                    (None, Some(_)) => {
+                        return Err(Violation::new(Code::NotApplicable, "a grade that is taken back has no reason").at("reason").into());
+                    }
+                    (None, None) => None,
+                };
+                let graded = KeyResult { grade, stamp: key_result.stamp.next(tx.now()), ..key_result };
+                tx.replace_key_result(&graded).await?;
+                Ok(graded)
+            })
         })
         .await
     }
+}
 
-    async fn checked(
-        &self,
-        tx: &Transaction,
-        actor: &Actor,
-        key_result: &KeyResult,
-        value: Quantity,
-        reason: Option<String>,
-    ) -> Result<Grade> {
-        let today = self.day(tx, actor, None).await?;
-        let check_ins = tx.check_ins_of(actor.scope, &[key_result.id], None).await?;
-        let steps = tx.steps_of(actor.scope, &[key_result.id]).await?;
-        let score = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, today.date, today.week_start);
-        let mut check = Check::new();
-        let grade = check.part(Grade::new(value, reason, score.value, Provenance::Entered, tx.now()));
-        Ok(check.finish(grade)?)
-    }
+async fn checked(tx: &Transaction, key_result: &KeyResult, value: Quantity, reason: Option<String>) -> Result<Grade> {
+    let today = today(tx).await?;
+    let check_ins = tx.check_ins_of(tx.scope(), &[key_result.id], None).await?;
+    let steps = tx.steps_of(tx.scope(), &[key_result.id]).await?;
+    let score = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, today.date, today.week_start);
+    let mut check = Check::new();
+    let grade = check.part(Grade::new(value, reason, score.value, Provenance::Entered, tx.now()));
+    accepted(check, grade)
 }

@@ -17,7 +17,7 @@ use waymark_domain::rejection::{Check, Code};
 use waymark_domain::team::Team;
 use waymark_persistence::Transaction;
 
-use crate::app::{App, Today, accepted, require};
+use crate::app::{App, Today, accepted, require, today};
 use crate::error::{Error, Result};
 
 pub use report::{DocumentReport, Finding, FindingKind, ImportReport, Line, Tally};
@@ -73,7 +73,7 @@ impl App {
         self.detach(actor, |app, actor| async move {
             let tx = app.begin(&actor).await?;
             tx.lock_structure().await?;
-            let today = app.day(&tx, &actor, None).await?;
+            let today = today(&tx).await?;
             let mut importing = Importing::begin(&tx, today, &import).await?;
             let mut documents = Vec::with_capacity(outlines.len());
             for (document, outline) in import.documents.iter().zip(outlines) {

@@ -1,19 +1,20 @@
 //! Initiatives, and the key results they contribute to.
 
 use waymark_domain::Decimal;
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::{Initiative, InitiativeDraft, InitiativeFilter, InitiativeSort, Linkage};
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
 use waymark_domain::stamp::Stamp;
-use waymark_persistence::Transaction;
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
-use crate::error::{Current, Result, seen};
+use crate::error::{Current, Result};
 use crate::naming::{self, Names};
+use crate::writing::{Create, Delete, Put, Shared, Update};
 
 /// Which initiatives to list; what they are filtered by is named by id, key or address.
 #[derive(Clone, Debug, Default)]
@@ -96,74 +97,64 @@ impl App {
         let dangling = self.store.count_initiatives(actor.scope, &of(Linkage::Dangling)).await?;
         Ok(LinkageCounts { total: linked.saturating_add(unlinked), linked, unlinked, dangling })
     }
+}
 
-    pub async fn create_initiative(&self, actor: &Actor, draft: InitiativeDraft) -> Result<Initiative> {
-        require(actor, Permission::EditInitiatives)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let initiative = write(&tx, None, draft).await?;
-            tx.commit().await?;
-            Ok(initiative)
-        })
-        .await
+impl Shared for Initiative {
+    fn version(&self) -> u32 {
+        self.stamp.version
     }
 
-    pub async fn update_initiative(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut InitiativeDraft) + Send + 'static,
-    ) -> Result<Initiative> {
-        require(actor, Permission::EditInitiatives)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let initiative = Names { store: &tx, scope: actor.scope }.initiative(&named).await?;
-            seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;
-            let mut draft = initiative.draft();
-            change(&mut draft);
-            let changed = write(&tx, Some(&initiative), draft).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::Initiative(self)
     }
 
-    /// Creates the initiative with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
-    pub async fn put_initiative(
-        &self,
-        actor: &Actor,
-        external_id: String,
-        version: Option<u32>,
-        draft: InitiativeDraft,
-    ) -> Result<(Initiative, bool)> {
-        require(actor, Permission::EditInitiatives)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let external_id = naming::external_id(&external_id)?;
-            let existing = tx.initiative_by_external_id(actor.scope, &external_id).await?;
-            if let Some(initiative) = &existing {
-                seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;
-            }
-            let initiative = write(&tx, existing.as_ref(), InitiativeDraft { external_id: Some(external_id), ..draft }).await?;
-            tx.commit().await?;
-            Ok((initiative, existing.is_none()))
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.initiative(named).await
+    }
+}
+
+impl Create for Initiative {
+    type New = InitiativeDraft;
+    const CREATE: Permission = Permission::EditInitiatives;
+
+    async fn create(tx: &Transaction, new: InitiativeDraft) -> Result<Self> {
+        write(tx, None, new).await
+    }
+}
+
+impl Update for Initiative {
+    type Draft = InitiativeDraft;
+    const UPDATE: Permission = Permission::EditInitiatives;
+
+    fn draft(&self) -> InitiativeDraft {
+        self.draft()
     }
 
-    /// Deletes the initiative with its links.
-    pub async fn delete_initiative(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Initiative> {
-        require(actor, Permission::EditInitiatives)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let initiative = Names { store: &tx, scope: actor.scope }.initiative(&named).await?;
-            seen(version, initiative.stamp.version, || Current::Initiative(initiative.clone()))?;
-            tx.remove_initiative(&initiative).await?;
-            tx.commit().await?;
-            Ok(initiative)
-        })
-        .await
+    async fn update(self, tx: &Transaction, draft: InitiativeDraft) -> Result<Self> {
+        write(tx, Some(&self), draft).await
+    }
+}
+
+impl Put for Initiative {
+    async fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> Result<Option<Self>> {
+        Ok(store.initiative_by_external_id(scope, external_id).await?)
+    }
+
+    fn with_external_id(new: InitiativeDraft, external_id: String) -> InitiativeDraft {
+        InitiativeDraft { external_id: Some(external_id), ..new }
+    }
+
+    async fn equalise(self, tx: &Transaction, new: InitiativeDraft) -> Result<Self> {
+        self.update(tx, new).await
+    }
+}
+
+/// Deletes the initiative with its links.
+impl Delete for Initiative {
+    const DELETE: Permission = Permission::EditInitiatives;
+
+    async fn delete(&self, tx: &Transaction) -> Result<()> {
+        Ok(tx.remove_initiative(self).await?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Key results.
 
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::{self, KeyResult, KeyResultFilter, KeyResultSort};
@@ -8,11 +8,13 @@ use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
 use waymark_domain::{DateTime, Utc};
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
-use crate::error::{Current, Error, Result, seen};
+use crate::error::{Current, Error, Result};
 use crate::key_result_writing::{self as writing, KeyResultChange, NewKeyResult};
 use crate::naming::{self, Names};
+use crate::writing::{Create, Delete, Put, Shared, Update};
 
 /// Which key results to list; what they are filtered by is named by id, key or address.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +68,7 @@ impl App {
         let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
         accepted(check, Some(()))?;
         let fresh_since = match query.stale {
-            Some(_) => Some(key_result::fresh_since(self.day(&self.store, actor, None).await?.date)),
+            Some(_) => Some(key_result::fresh_since(self.day(actor, None).await?.date)),
             None => None,
         };
         let filter = KeyResultFilter {
@@ -80,77 +82,63 @@ impl App {
         };
         Ok(self.store.key_results(actor.scope, &filter, sort, &page).await?)
     }
+}
 
-    pub async fn create_key_result(&self, actor: &Actor, new: NewKeyResult) -> Result<KeyResult> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let key_result = writing::create(&tx, new).await?;
-            tx.commit().await?;
-            Ok(key_result)
-        })
-        .await
+impl Shared for KeyResult {
+    fn version(&self) -> u32 {
+        self.stamp.version
     }
 
-    pub async fn update_key_result(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut KeyResultChange) + Send + 'static,
-    ) -> Result<KeyResult> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let key_result = Names { store: &tx, scope: actor.scope }.key_result(&named).await?;
-            seen(version, key_result.stamp.version, || Current::KeyResult(key_result.clone()))?;
-            let mut wanted = KeyResultChange { objective: key_result.objective.to_string(), draft: key_result.draft() };
-            change(&mut wanted);
-            let changed = writing::update(&tx, &key_result, wanted).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::KeyResult(self)
     }
 
-    /// Creates the key result with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
-    pub async fn put_key_result(
-        &self,
-        actor: &Actor,
-        external_id: String,
-        version: Option<u32>,
-        new: NewKeyResult,
-    ) -> Result<(KeyResult, bool)> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let external_id = naming::external_id(&external_id)?;
-            let existing = tx.key_result_by_external_id(actor.scope, &external_id).await?;
-            let new = NewKeyResult { external_id: Some(external_id), ..new };
-            let key_result = match &existing {
-                Some(key_result) => {
-                    seen(version, key_result.stamp.version, || Current::KeyResult(key_result.clone()))?;
-                    writing::equalise(&tx, key_result, new).await?
-                }
-                None => writing::create(&tx, new).await?,
-            };
-            tx.commit().await?;
-            Ok((key_result, existing.is_none()))
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.key_result(named).await
+    }
+}
+
+impl Create for KeyResult {
+    type New = NewKeyResult;
+    const CREATE: Permission = Permission::EditOkrs;
+
+    async fn create(tx: &Transaction, new: NewKeyResult) -> Result<Self> {
+        writing::create(tx, new).await
+    }
+}
+
+impl Update for KeyResult {
+    type Draft = KeyResultChange;
+    const UPDATE: Permission = Permission::EditOkrs;
+
+    fn draft(&self) -> KeyResultChange {
+        KeyResultChange { objective: self.objective.to_string(), draft: self.draft() }
     }
 
-    /// Takes the key result out of every list; its number is not given again, and its check-ins stay in history.
-    pub async fn delete_key_result(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<KeyResult> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let key_result = Names { store: &tx, scope: actor.scope }.key_result(&named).await?;
-            seen(version, key_result.stamp.version, || Current::KeyResult(key_result.clone()))?;
-            writing::remove(&tx, &key_result).await?;
-            tx.commit().await?;
-            Ok(key_result)
-        })
-        .await
+    async fn update(self, tx: &Transaction, wanted: KeyResultChange) -> Result<Self> {
+        writing::update(tx, &self, wanted).await
+    }
+}
+
+impl Put for KeyResult {
+    async fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> Result<Option<Self>> {
+        Ok(store.key_result_by_external_id(scope, external_id).await?)
+    }
+
+    fn with_external_id(new: NewKeyResult, external_id: String) -> NewKeyResult {
+        NewKeyResult { external_id: Some(external_id), ..new }
+    }
+
+    async fn equalise(self, tx: &Transaction, new: NewKeyResult) -> Result<Self> {
+        writing::equalise(tx, &self, new).await
+    }
+}
+
+/// Takes the key result out of every list; its number is not given again, and its check-ins stay in history.
+impl Delete for KeyResult {
+    const DELETE: Permission = Permission::EditOkrs;
+
+    async fn delete(&self, tx: &Transaction) -> Result<()> {
+        writing::remove(tx, self).await
     }
 }

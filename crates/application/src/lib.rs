@@ -28,6 +28,7 @@ mod scores;
 mod teams;
 mod tokens;
 mod workspaces;
+mod writing;
 
 pub use app::App;
 pub use cascades::CascadeStanding;
@@ -41,9 +42,11 @@ pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Findi
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;
+pub use milestone_steps::NewMilestoneStep;
 pub use objectives::{NewObjective, ObjectiveQuery};
 pub use score_lines::{ScoreLine, ScoreQuery};
 pub use scores::{GroupStanding, KeyResultStanding, ObjectiveStanding};
 pub use teams::TeamQuery;
 pub use tokens::Secret;
 pub use waymark_persistence::{Action, Change, ChangeSort, Concept, DatabaseUrl, FieldChange, statements};
+pub use writing::{Create, Delete, Put, Shared, Update};

@@ -1,6 +1,6 @@
 //! The steps of milestones.
 
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::{Id, Named};
 use waymark_domain::key_result::KeyResult;
@@ -9,13 +9,22 @@ use waymark_domain::milestone_step::{MilestoneStep, MilestoneStepDraft, STEP_COU
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::stamp::Stamp;
 use waymark_domain::{NaiveDate, check_in};
-use waymark_persistence::Transaction;
+use waymark_persistence::{Store, Transaction};
 
-use crate::app::{App, accepted, require};
+use crate::app::{App, accepted, require, today};
 use crate::clock::Clock;
-use crate::error::{Current, Error, Result, seen};
+use crate::error::{Current, Error, Result};
 use crate::key_result_writing::home;
 use crate::naming::Names;
+use crate::writing::{Create, Delete, Shared, Update};
+
+/// A new step of a milestone.
+#[derive(Clone, Debug)]
+pub struct NewMilestoneStep {
+    /// Id or address.
+    pub key_result: String,
+    pub draft: MilestoneStepDraft,
+}
 
 impl App {
     /// By id.
@@ -41,64 +50,68 @@ impl App {
         require(actor, Permission::Read)?;
         Ok(self.store.steps_of(actor.scope, key_results).await?)
     }
+}
 
-    /// Adds a step after the others.
-    pub async fn create_milestone_step(&self, actor: &Actor, key_result: String, draft: MilestoneStepDraft) -> Result<MilestoneStep> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let key_result = Names { store: &tx, scope: actor.scope }.key_result(&key_result).await?;
-            let today = app.day(&tx, &actor, None).await?.date;
-            let step = create(&tx, &key_result, draft, today).await?;
-            tx.commit().await?;
-            Ok(step)
-        })
-        .await
+impl Shared for MilestoneStep {
+    fn version(&self) -> u32 {
+        self.stamp.version
     }
 
-    /// A contributor may say which day a step was done; everything else about it belongs to editors.
-    pub async fn update_milestone_step(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut MilestoneStepDraft) + Send + 'static,
-    ) -> Result<MilestoneStep> {
-        require(actor, Permission::RecordProgress)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let step = Names { store: &tx, scope: actor.scope }.milestone_step(&named).await?;
-            seen(version, step.stamp.version, || Current::MilestoneStep(step.clone()))?;
-            let (before, mut draft) = (step.draft(), step.draft());
-            change(&mut draft);
-            if (&before.title, before.weight, before.due) != (&draft.title, draft.weight, draft.due) {
-                require(&actor, Permission::EditOkrs)?;
-            }
-            let mut check = Check::new();
-            closed_or_future(&app, &tx, &actor, &mut check, step.key_result, draft.done_on).await?;
-            let changed = check.part(MilestoneStep::new(step.id, step.stamp.next(tx.now()), step.key_result, step.position, draft));
-            let changed = accepted(check, changed)?;
-            tx.replace_step(&changed).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::MilestoneStep(self)
     }
 
-    pub async fn delete_milestone_step(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<MilestoneStep> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let step = Names { store: &tx, scope: actor.scope }.milestone_step(&named).await?;
-            seen(version, step.stamp.version, || Current::MilestoneStep(step.clone()))?;
-            let mut check = Check::new();
-            closed_or_future(&app, &tx, &actor, &mut check, step.key_result, None).await?;
-            accepted(check, Some(()))?;
-            tx.remove_step(&step).await?;
-            tx.commit().await?;
-            Ok(step)
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.milestone_step(named).await
+    }
+}
+
+/// Adds a step after the others.
+impl Create for MilestoneStep {
+    type New = NewMilestoneStep;
+    const CREATE: Permission = Permission::EditOkrs;
+
+    async fn create(tx: &Transaction, new: NewMilestoneStep) -> Result<Self> {
+        let key_result = Names { store: tx, scope: tx.scope() }.key_result(&new.key_result).await?;
+        let today = today(tx).await?.date;
+        create(tx, &key_result, new.draft, today).await
+    }
+}
+
+/// A contributor may say which day a step was done; everything else about it belongs to editors.
+impl Update for MilestoneStep {
+    type Draft = MilestoneStepDraft;
+    const UPDATE: Permission = Permission::RecordProgress;
+
+    fn draft(&self) -> MilestoneStepDraft {
+        self.draft()
+    }
+
+    async fn update(self, tx: &Transaction, draft: MilestoneStepDraft) -> Result<Self> {
+        let before = self.draft();
+        if (&before.title, before.weight, before.due) != (&draft.title, draft.weight, draft.due) {
+            require(tx.actor(), Permission::EditOkrs)?;
+        }
+        let mut check = Check::new();
+        closed_or_future(tx, &mut check, self.key_result, draft.done_on).await?;
+        let changed = check.part(Self::new(self.id, self.stamp.next(tx.now()), self.key_result, self.position, draft));
+        let changed = accepted(check, changed)?;
+        if changed.is_as(&self) {
+            return Ok(self);
+        }
+        tx.replace_step(&changed).await?;
+        Ok(changed)
+    }
+}
+
+impl Delete for MilestoneStep {
+    const DELETE: Permission = Permission::EditOkrs;
+
+    async fn delete(&self, tx: &Transaction) -> Result<()> {
+        let mut check = Check::new();
+        closed_or_future(tx, &mut check, self.key_result, None).await?;
+        accepted(check, Some(()))?;
+        Ok(tx.remove_step(self).await?)
     }
 }
 
@@ -123,19 +136,12 @@ pub(crate) async fn create(tx: &Transaction, key_result: &KeyResult, draft: Mile
 }
 
 /// Nothing changes in a closed cycle, and no step was done tomorrow.
-async fn closed_or_future(
-    app: &App,
-    tx: &Transaction,
-    actor: &Actor,
-    check: &mut Check,
-    key_result: Id<KeyResult>,
-    done_on: Option<NaiveDate>,
-) -> Result<()> {
-    let key_result =
-        tx.key_results_by_id(actor.scope, &[key_result]).await?.pop().ok_or_else(|| Error::not_found(KeyResult::WORD, key_result))?;
+async fn closed_or_future(tx: &Transaction, check: &mut Check, key_result: Id<KeyResult>, done_on: Option<NaiveDate>) -> Result<()> {
+    let found = tx.key_results_by_id(tx.scope(), &[key_result]).await?.pop();
+    let key_result = found.ok_or_else(|| Error::not_found(KeyResult::WORD, key_result))?;
     check.field("", home(tx, &key_result).await?.1.take_changes());
     if let Some(day) = done_on {
-        check.field("doneOn", check_in::day(day, app.day(tx, actor, None).await?.date));
+        check.field("doneOn", check_in::day(day, today(tx).await?.date));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Objectives.
 
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::Id;
@@ -8,11 +8,13 @@ use waymark_domain::objective::{Objective, ObjectiveDraft, ObjectiveFilter, Obje
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
 use waymark_domain::team::Team;
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
-use crate::error::{Current, Result, seen};
+use crate::error::{Current, Result};
 use crate::naming::{self, Names};
 use crate::objective_writing::{self as writing, Place};
+use crate::writing::{Create, Delete, Put, Shared, Update};
 
 /// Which objectives to list; what they are filtered by is named by id, key or address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,82 +80,67 @@ impl App {
         let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
         Ok(self.store.objectives(actor.scope, &filter, sort, &page).await?)
     }
+}
 
-    pub async fn create_objective(&self, actor: &Actor, new: NewObjective) -> Result<Objective> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let objective = writing::write(&tx, Place::Named { cycle: new.cycle, team: new.team }, new.draft).await?;
-            tx.commit().await?;
-            Ok(objective)
-        })
-        .await
+impl Shared for Objective {
+    fn version(&self) -> u32 {
+        self.stamp.version
     }
 
-    pub async fn update_objective(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut ObjectiveDraft) + Send + 'static,
-    ) -> Result<Objective> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let objective = Names { store: &tx, scope: actor.scope }.objective(&named).await?;
-            seen(version, objective.stamp.version, || Current::Objective(objective.clone()))?;
-            let mut draft = objective.draft();
-            change(&mut draft);
-            let changed = writing::write(&tx, Place::Of(objective), draft).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::Objective(self)
     }
 
-    /// Creates the objective with this external id, or makes the one that has it equal to the draft, where it stands.
-    /// Tells whether it is new.
-    pub async fn put_objective(
-        &self,
-        actor: &Actor,
-        external_id: String,
-        version: Option<u32>,
-        new: NewObjective,
-    ) -> Result<(Objective, bool)> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let external_id = naming::external_id(&external_id)?;
-            let existing = tx.objective_by_external_id(actor.scope, &external_id).await?;
-            let is_new = existing.is_none();
-            let place = match existing {
-                Some(objective) => {
-                    seen(version, objective.stamp.version, || Current::Objective(objective.clone()))?;
-                    writing::stays(&tx, &objective, &new).await?;
-                    Place::Of(objective)
-                }
-                None => Place::Named { cycle: new.cycle, team: new.team },
-            };
-            let objective = writing::write(&tx, place, ObjectiveDraft { external_id: Some(external_id), ..new.draft }).await?;
-            tx.commit().await?;
-            Ok((objective, is_new))
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.objective(named).await
+    }
+}
+
+impl Create for Objective {
+    type New = NewObjective;
+    const CREATE: Permission = Permission::EditOkrs;
+
+    async fn create(tx: &Transaction, new: NewObjective) -> Result<Self> {
+        writing::write(tx, Place::Named { cycle: new.cycle, team: new.team }, new.draft).await
+    }
+}
+
+impl Update for Objective {
+    type Draft = ObjectiveDraft;
+    const UPDATE: Permission = Permission::EditOkrs;
+
+    fn draft(&self) -> ObjectiveDraft {
+        self.draft()
     }
 
-    /// Takes the objective and its key results out of every list; their numbers are not given again. Refused while
-    /// another objective supports it.
-    pub async fn delete_objective(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Objective> {
-        require(actor, Permission::EditOkrs)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let objective = Names { store: &tx, scope: actor.scope }.objective(&named).await?;
-            seen(version, objective.stamp.version, || Current::Objective(objective.clone()))?;
-            writing::remove(&tx, &objective).await?;
-            tx.commit().await?;
-            Ok(objective)
-        })
-        .await
+    async fn update(self, tx: &Transaction, draft: ObjectiveDraft) -> Result<Self> {
+        writing::write(tx, Place::Of(self), draft).await
+    }
+}
+
+/// It is made equal where it stands.
+impl Put for Objective {
+    async fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> Result<Option<Self>> {
+        Ok(store.objective_by_external_id(scope, external_id).await?)
+    }
+
+    fn with_external_id(new: NewObjective, external_id: String) -> NewObjective {
+        NewObjective { draft: ObjectiveDraft { external_id: Some(external_id), ..new.draft }, ..new }
+    }
+
+    async fn equalise(self, tx: &Transaction, new: NewObjective) -> Result<Self> {
+        writing::stays(tx, &self, &new).await?;
+        self.update(tx, new.draft).await
+    }
+}
+
+/// Takes the objective and its key results out of every list; their numbers are not given again. Refused while another
+/// objective supports it.
+impl Delete for Objective {
+    const DELETE: Permission = Permission::EditOkrs;
+
+    async fn delete(&self, tx: &Transaction) -> Result<()> {
+        writing::remove(tx, self).await
     }
 }
 

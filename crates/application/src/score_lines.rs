@@ -47,7 +47,7 @@ impl App {
         let filter = ScoreFilter { team: team.map(|team| team.id), owner: owner.map(|team| team.id), ..query.filter };
         let objectives = self.objectives_in_as_of(actor, &[cycle], query.as_of).await?;
         let asked = |objective: &Objective| filter.team.is_none_or(|team| objective.team == team);
-        let today = self.day(&self.store, actor, query.as_of).await?;
+        let today = self.day(actor, query.as_of).await?;
         let standings = self.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), query.as_of, today).await?;
         let placed = standings.into_iter().flat_map(lines).filter_map(|line| {
             let (key_result, score) = (&line.standing.key_result, &line.standing.score);

@@ -83,7 +83,7 @@ impl App {
         as_of: Option<DateTime<Utc>>,
     ) -> Result<Vec<KeyResultStanding>> {
         require(actor, Permission::Read)?;
-        let today = self.day(&self.store, actor, as_of).await?;
+        let today = self.day(actor, as_of).await?;
         self.key_results_worked(actor, key_results, as_of, today).await
     }
 
@@ -130,7 +130,7 @@ impl App {
         as_of: Option<DateTime<Utc>>,
     ) -> Result<Vec<ObjectiveStanding>> {
         require(actor, Permission::Read)?;
-        let today = self.day(&self.store, actor, as_of).await?;
+        let today = self.day(actor, as_of).await?;
         self.objectives_worked(actor, objectives, as_of, today).await
     }
 
@@ -194,7 +194,7 @@ impl App {
         let asked = |objective: &Objective| {
             groups.iter().any(|(cycle, team)| objective.cycle == *cycle && team.is_none_or(|team| objective.team == team))
         };
-        let today = self.day(&self.store, actor, as_of).await?;
+        let today = self.day(actor, as_of).await?;
         let standings = self.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), as_of, today).await?;
         let group = |(cycle, team): &(Id<Cycle>, Option<Id<Team>>)| {
             let belongs = |standing: &&ObjectiveStanding| {

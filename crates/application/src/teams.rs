@@ -1,18 +1,19 @@
 //! Teams.
 
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::stamp::Stamp;
 use waymark_domain::team::{self, Team, TeamDraft, TeamFilter, TeamSort};
-use waymark_persistence::Transaction;
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
-use crate::error::{Current, Result, seen};
+use crate::error::{Current, Result};
 use crate::naming::{self, Names};
+use crate::writing::{Create, Delete, Put, Shared, Update};
 
 /// Which teams to list; teams are named by id or key.
 #[derive(Clone, Debug, Default)]
@@ -63,68 +64,64 @@ impl App {
         let filter = TeamFilter { parent: parent.map(|team| team.id), ..query.filter };
         Ok(self.store.teams(actor.scope, &filter, sort, &page).await?)
     }
+}
 
-    pub async fn create_team(&self, actor: &Actor, draft: TeamDraft) -> Result<Team> {
-        require(actor, Permission::EditTeams)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let team = write(&tx, None, draft).await?;
-            tx.commit().await?;
-            Ok(team)
-        })
-        .await
+impl Shared for Team {
+    fn version(&self) -> u32 {
+        self.stamp.version
     }
 
-    pub async fn update_team(
-        &self,
-        actor: &Actor,
-        named: String,
-        version: Option<u32>,
-        change: impl FnOnce(&mut TeamDraft) + Send + 'static,
-    ) -> Result<Team> {
-        require(actor, Permission::EditTeams)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let team = Names { store: &tx, scope: actor.scope }.team(&named).await?;
-            seen(version, team.stamp.version, || Current::Team(team.clone()))?;
-            let mut draft = team.draft();
-            change(&mut draft);
-            let changed = write(&tx, Some(&team), draft).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+    fn current(self) -> Current {
+        Current::Team(self)
     }
 
-    /// Creates the team with this external id, or makes the one that has it equal to the draft. Tells whether it is new.
-    pub async fn put_team(&self, actor: &Actor, external_id: String, version: Option<u32>, draft: TeamDraft) -> Result<(Team, bool)> {
-        require(actor, Permission::EditTeams)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let external_id = naming::external_id(&external_id)?;
-            let existing = tx.team_by_external_id(actor.scope, &external_id).await?;
-            if let Some(team) = &existing {
-                seen(version, team.stamp.version, || Current::Team(team.clone()))?;
-            }
-            let team = write(&tx, existing.as_ref(), TeamDraft { external_id: Some(external_id), ..draft }).await?;
-            tx.commit().await?;
-            Ok((team, existing.is_none()))
-        })
-        .await
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.team(named).await
+    }
+}
+
+impl Create for Team {
+    type New = TeamDraft;
+    const CREATE: Permission = Permission::EditTeams;
+
+    async fn create(tx: &Transaction, new: TeamDraft) -> Result<Self> {
+        write(tx, None, new).await
+    }
+}
+
+impl Update for Team {
+    type Draft = TeamDraft;
+    const UPDATE: Permission = Permission::EditTeams;
+
+    fn draft(&self) -> TeamDraft {
+        self.draft()
     }
 
-    /// Refused while anything belongs to the team.
-    pub async fn delete_team(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Team> {
-        require(actor, Permission::EditTeams)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let team = Names { store: &tx, scope: actor.scope }.team(&named).await?;
-            seen(version, team.stamp.version, || Current::Team(team.clone()))?;
-            tx.remove_team(&team).await?;
-            tx.commit().await?;
-            Ok(team)
-        })
-        .await
+    async fn update(self, tx: &Transaction, draft: TeamDraft) -> Result<Self> {
+        write(tx, Some(&self), draft).await
+    }
+}
+
+impl Put for Team {
+    async fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> Result<Option<Self>> {
+        Ok(store.team_by_external_id(scope, external_id).await?)
+    }
+
+    fn with_external_id(new: TeamDraft, external_id: String) -> TeamDraft {
+        TeamDraft { external_id: Some(external_id), ..new }
+    }
+
+    async fn equalise(self, tx: &Transaction, new: TeamDraft) -> Result<Self> {
+        self.update(tx, new).await
+    }
+}
+
+/// Refused while anything belongs to the team.
+impl Delete for Team {
+    const DELETE: Permission = Permission::EditTeams;
+
+    async fn delete(&self, tx: &Transaction) -> Result<()> {
+        Ok(tx.remove_team(self).await?)
     }
 }
 

@@ -1,16 +1,18 @@
 //! The workspace itself.
 
 use waymark_domain::NaiveDate;
-use waymark_domain::actor::Actor;
+use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::{Permission, Role};
 use waymark_domain::stamp::Stamp;
 use waymark_domain::workspace::{Workspace, WorkspaceDraft};
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, require};
 use crate::authentication;
 use crate::clock::Clock;
-use crate::error::{Current, Error, Result, seen};
+use crate::error::{Current, Error, Result};
 use crate::tokens::Secret;
+use crate::writing::{Shared, Update};
 
 impl App {
     pub async fn workspace(&self, actor: &Actor) -> Result<Workspace> {
@@ -21,28 +23,7 @@ impl App {
     /// The day it is in the workspace.
     pub async fn today(&self, actor: &Actor) -> Result<NaiveDate> {
         require(actor, Permission::Read)?;
-        Ok(self.day(&self.store, actor, None).await?.date)
-    }
-
-    pub async fn update_workspace(
-        &self,
-        actor: &Actor,
-        version: Option<u32>,
-        change: impl FnOnce(&mut WorkspaceDraft) + Send + 'static,
-    ) -> Result<Workspace> {
-        require(actor, Permission::EditWorkspace)?;
-        self.detach(actor, |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let workspace = tx.workspace(actor.scope).await?.ok_or(Error::Unauthenticated)?;
-            seen(version, workspace.stamp.version, || Current::Workspace(workspace.clone()))?;
-            let mut draft = workspace.draft();
-            change(&mut draft);
-            let changed = Workspace::new(workspace.id, workspace.stamp.next(tx.now()), draft)?;
-            tx.replace_workspace(&changed).await?;
-            tx.commit().await?;
-            Ok(changed)
-        })
-        .await
+        Ok(self.day(actor, None).await?.date)
     }
 
     /// Creates a workspace with its first token, which may do everything. For the operator at the command line.
@@ -91,5 +72,38 @@ impl App {
     /// All workspaces, oldest first. For the operator at the command line.
     pub async fn workspaces(&self) -> Result<Vec<Workspace>> {
         Ok(self.store.workspaces().await?)
+    }
+}
+
+impl Shared for Workspace {
+    fn version(&self) -> u32 {
+        self.stamp.version
+    }
+
+    fn current(self) -> Current {
+        Current::Workspace(self)
+    }
+
+    /// There is but one to be found, the caller's own, whatever it is called.
+    async fn find(store: &Store, scope: WorkspaceScope, _: &str) -> Result<Self> {
+        store.workspace(scope).await?.ok_or(Error::Unauthenticated)
+    }
+}
+
+impl Update for Workspace {
+    type Draft = WorkspaceDraft;
+    const UPDATE: Permission = Permission::EditWorkspace;
+
+    fn draft(&self) -> WorkspaceDraft {
+        self.draft()
+    }
+
+    async fn update(self, tx: &Transaction, draft: WorkspaceDraft) -> Result<Self> {
+        let changed = Self::new(self.id, self.stamp.next(tx.now()), draft)?;
+        if changed.is_as(&self) {
+            return Ok(self);
+        }
+        tx.replace_workspace(&changed).await?;
+        Ok(changed)
     }
 }

@@ -67,4 +67,9 @@ impl MilestoneStep {
     pub fn draft(&self) -> MilestoneStepDraft {
         MilestoneStepDraft { title: self.title.clone(), weight: self.weight, due: self.due, done_on: self.done_on }
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }

@@ -43,6 +43,11 @@ impl Workspace {
     pub fn draft(&self) -> WorkspaceDraft {
         WorkspaceDraft { name: self.name.clone(), time_zone: self.time_zone.name().to_owned(), week_start: self.week_start }
     }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
 }
 
 fn time_zone(name: &str) -> Result<Tz, Violation> {

@@ -6,14 +6,14 @@ use chrono::{Datelike, Days, Months};
 use waymark_application::{App, Error, NewCheckIn, NewKeyResult, NewObjective};
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::Actor;
-use waymark_domain::check_in::{CheckInDraft, Confidence};
-use waymark_domain::cycle::{CycleDraft, CycleStatus};
-use waymark_domain::initiative::{Category, ContributionDraft, InitiativeDraft, InitiativeStatus};
-use waymark_domain::key_result::{Indicator, KeyResultStatus, MeasurementPlan};
+use waymark_domain::check_in::{CheckIn, CheckInDraft, Confidence};
+use waymark_domain::cycle::{Cycle, CycleDraft, CycleStatus};
+use waymark_domain::initiative::{Category, ContributionDraft, Initiative, InitiativeDraft, InitiativeStatus};
+use waymark_domain::key_result::{Indicator, KeyResult, KeyResultStatus, MeasurementPlan};
 use waymark_domain::measure::MeasureDraft;
 use waymark_domain::number::Quantity;
-use waymark_domain::objective::{ObjectiveDraft, ObjectiveKind, ObjectiveStatus};
-use waymark_domain::team::{TeamDraft, TeamKind};
+use waymark_domain::objective::{Objective, ObjectiveDraft, ObjectiveKind, ObjectiveStatus};
+use waymark_domain::team::{Team, TeamDraft, TeamKind};
 use waymark_domain::unit::UnitKind;
 
 use crate::failure::Failure;
@@ -75,7 +75,7 @@ impl Sample<'_> {
         for (key, name, kind, parent) in teams {
             let draft =
                 TeamDraft { key: key.to_owned(), name: name.to_owned(), kind, parent: parent.map(str::to_owned), external_id: None };
-            self.app.create_team(self.actor, draft).await?;
+            self.app.create::<Team>(self.actor, draft).await?;
         }
         Ok(())
     }
@@ -85,7 +85,7 @@ impl Sample<'_> {
         let key = cycle_key(self.today);
         if let Err(Error::NotFound { .. }) = self.app.cycle(self.actor, &key).await {
             let draft = CycleDraft { key, name: None, start, end, status: CycleStatus::Active, parent: None, external_id: None };
-            self.app.create_cycle(self.actor, draft).await?;
+            self.app.create::<Cycle>(self.actor, draft).await?;
         }
         Ok(())
     }
@@ -104,7 +104,7 @@ impl Sample<'_> {
             external_id: None,
         };
         let new = NewObjective { cycle: cycle_key(self.today), team: team.to_owned(), draft };
-        Ok(self.app.create_objective(self.actor, new).await?.id.to_string())
+        Ok(self.app.create::<Objective>(self.actor, new).await?.id.to_string())
     }
 
     async fn key_result(&self, objective: &str, told: Told<'_>) -> Result<String, Failure> {
@@ -128,7 +128,7 @@ impl Sample<'_> {
             status_reason: None,
             external_id: None,
         };
-        let key_result = self.app.create_key_result(self.actor, new).await?.id.to_string();
+        let key_result = self.app.create::<KeyResult>(self.actor, new).await?.id.to_string();
         for (week, value) in told.values.iter().enumerate() {
             let draft = CheckInDraft { value: quantity(value), confidence: Some(confidence(week)), ..CheckInDraft::default() };
             self.check_in(&key_result, week, draft).await?;
@@ -142,7 +142,7 @@ impl Sample<'_> {
         let on = self.quarter().0 + Days::new(days);
         if on <= self.today {
             let new = NewCheckIn { key_result: key_result.to_owned(), on: Some(on), external_id: None, draft };
-            self.app.record_check_in(self.actor, new).await?;
+            self.app.create::<CheckIn>(self.actor, new).await?;
         }
         Ok(())
     }
@@ -167,7 +167,7 @@ impl Sample<'_> {
                 category,
                 external_id: None,
             };
-            let initiative = self.app.create_initiative(self.actor, draft).await?;
+            let initiative = self.app.create::<Initiative>(self.actor, draft).await?;
             if let Some(key_result) = key_result {
                 let link =
                     ContributionDraft { key_result, expected: Some("Weekly numbers move within a month".to_owned()), evidence: None };

@@ -10,11 +10,10 @@ use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, id_of, load, load_present, optional};
 use crate::graphql::loaders::KeyResultById;
 use crate::graphql::loaders::check_ins::{CheckInsOf, LastCheckInsOf, RevisionsOf};
-use crate::graphql::mutation::{Put, Update, outcome, payload};
+use crate::graphql::mutation::{Put, Update, create, payload, put, update};
 use crate::resources::check_in::{CheckIn, CheckInFilter, CheckInPatch, CheckInSort, NewCheckIn};
 use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::key_result::KeyResult;
-use crate::resources::patch::Patch;
 
 #[ComplexObject]
 impl CheckIn {
@@ -93,21 +92,17 @@ impl CheckInMutations {
     /// The day and the key result are given once; everything else can be corrected later. Refused when the cycle of
     /// the key result is closed.
     async fn record_check_in(&self, ctx: &Context<'_>, input: NewCheckIn) -> Result<RecordCheckInPayload> {
-        Ok(outcome(app(ctx).record_check_in(actor(ctx), input.into()).await, &["input"])?.into())
+        Ok(create::<CheckIn>(ctx, input).await?.into())
     }
 
     /// Adds a revision; the earlier ones stay readable. There is no way to delete a check-in.
     async fn correct_check_in(&self, ctx: &Context<'_>, input: Update<CheckInPatch>) -> Result<CorrectCheckInPayload> {
-        let Update { id, version, changes } = input;
-        let corrected = app(ctx).correct_check_in(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(corrected, &["input", "changes"])?.into())
+        Ok(update::<CheckIn, _>(ctx, input).await?.into())
     }
 
     /// Records the check-in with this external id, or corrects the one that has it; a rerun changes nothing. Another
     /// key result or day than that of the check-in is refused.
     async fn put_check_in(&self, ctx: &Context<'_>, input: Put<NewCheckIn>) -> Result<PutCheckInPayload> {
-        let Put { external_id, version, value } = input;
-        let put = app(ctx).put_check_in(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
-        Ok(outcome(put.map(|(check_in, _)| check_in), &["input", "value"])?.into())
+        Ok(put::<CheckIn, _>(ctx, input).await?.into())
     }
 }

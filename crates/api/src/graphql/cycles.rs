@@ -11,12 +11,11 @@ use crate::graphql::context::{actor, app, id_of, load, optional};
 use crate::graphql::history::history;
 use crate::graphql::loaders::cycles::{CycleById, CyclesInside};
 use crate::graphql::loaders::objectives::ObjectivesIn;
-use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::graphql::scores;
 use crate::resources::change::{Change, Concept};
 use crate::resources::cycle::{Cycle, CycleFilter, CyclePatch, CycleSort, NewCycle};
 use crate::resources::objective::{Objective, ObjectiveFilter};
-use crate::resources::patch::Patch;
 use crate::resources::score::{GroupPolicy, GroupScore};
 use crate::scalars::DateTime;
 
@@ -128,26 +127,22 @@ pub(crate) struct CycleMutations;
 impl CycleMutations {
     /// The key is given once and becomes a part of the addresses of the cycle's OKRs.
     async fn create_cycle(&self, ctx: &Context<'_>, input: NewCycle) -> Result<CreateCyclePayload> {
-        Ok(outcome(app(ctx).create_cycle(actor(ctx), input.into()).await, &["input"])?.into())
+        Ok(create::<Cycle>(ctx, input).await?.into())
     }
 
     /// The status stays or goes on by one step. A cycle that is `CLOSED` takes no more changes to its OKRs.
     async fn update_cycle(&self, ctx: &Context<'_>, input: Update<CyclePatch>) -> Result<UpdateCyclePayload> {
-        let Update { id, version, changes } = input;
-        let updated = app(ctx).update_cycle(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<Cycle, _>(ctx, input).await?.into())
     }
 
     /// Creates the cycle with this external id, or makes the one that has it equal to the value. An absent status
     /// means `PLANNING`, which is refused where the cycle has gone on from there.
     async fn put_cycle(&self, ctx: &Context<'_>, input: Put<NewCycle>) -> Result<PutCyclePayload> {
-        let Put { external_id, version, value } = input;
-        let put = app(ctx).put_cycle(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
-        Ok(outcome(put.map(|(cycle, _)| cycle), &["input", "value"])?.into())
+        Ok(put::<Cycle, _>(ctx, input).await?.into())
     }
 
     /// Refused while objectives or other cycles belong to it. The payload holds the cycle as it was.
     async fn delete_cycle(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteCyclePayload> {
-        Ok(outcome(app(ctx).delete_cycle(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
+        Ok(delete::<Cycle>(ctx, input).await?.into())
     }
 }

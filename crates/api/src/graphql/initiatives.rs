@@ -11,12 +11,11 @@ use crate::graphql::context::{actor, app, failure, id_of, load, load_present, op
 use crate::graphql::history::history;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::contributions::ContributionsOf;
-use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::resources::change::{Change, Concept};
 use crate::resources::contribution::Contribution;
 use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, InitiativeSort, NewInitiative};
 use crate::resources::linkage::InitiativeLinkage;
-use crate::resources::patch::Patch;
 use crate::resources::team::Team;
 
 #[ComplexObject]
@@ -113,26 +112,22 @@ pub(crate) struct InitiativeMutations;
 impl InitiativeMutations {
     /// The key results it contributes to are linked on their own, by `linkInitiative`.
     async fn create_initiative(&self, ctx: &Context<'_>, input: NewInitiative) -> Result<CreateInitiativePayload> {
-        Ok(outcome(app(ctx).create_initiative(actor(ctx), input.into()).await, &["input"])?.into())
+        Ok(create::<Initiative>(ctx, input).await?.into())
     }
 
     /// What is absent from the changes stays, null clears.
     async fn update_initiative(&self, ctx: &Context<'_>, input: Update<InitiativePatch>) -> Result<UpdateInitiativePayload> {
-        let Update { id, version, changes } = input;
-        let updated = app(ctx).update_initiative(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<Initiative, _>(ctx, input).await?.into())
     }
 
     /// Creates the initiative with this external id, or makes the one that has it equal to the value; links to key
     /// results stay.
     async fn put_initiative(&self, ctx: &Context<'_>, input: Put<NewInitiative>) -> Result<PutInitiativePayload> {
-        let Put { external_id, version, value } = input;
-        let put = app(ctx).put_initiative(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
-        Ok(outcome(put.map(|(initiative, _)| initiative), &["input", "value"])?.into())
+        Ok(put::<Initiative, _>(ctx, input).await?.into())
     }
 
     /// Deletes the initiative with its links to key results. The payload holds the initiative as it was.
     async fn delete_initiative(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteInitiativePayload> {
-        Ok(outcome(app(ctx).delete_initiative(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
+        Ok(delete::<Initiative>(ctx, input).await?.into())
     }
 }

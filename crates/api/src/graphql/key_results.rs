@@ -15,7 +15,7 @@ use crate::graphql::loaders::contributions::ContributionsTo;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::{ObjectiveById, ObjectivesSupporting};
 use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
-use crate::graphql::mutation::{Delete, Put, Update, Version, outcome, payload};
+use crate::graphql::mutation::{Delete, Put, Update, Version, create, delete, outcome, payload, put, update};
 use crate::graphql::scores::key_result_score;
 use crate::resources::change::{Change, Concept};
 use crate::resources::check_in::CheckIn;
@@ -24,7 +24,6 @@ use crate::resources::initiative::Initiative;
 use crate::resources::key_result::{KeyResult, KeyResultFilter, KeyResultPatch, KeyResultSort, NewKeyResult};
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
-use crate::resources::patch::Patch;
 use crate::resources::score::KeyResultScore;
 use crate::resources::team::Team;
 use crate::scalars::{DateTime, Decimal};
@@ -194,29 +193,25 @@ pub(crate) struct KeyResultMutations;
 impl KeyResultMutations {
     /// It gets the next number of its objective, which is never given again. Fields that its kind does not use are refused.
     async fn create_key_result(&self, ctx: &Context<'_>, input: NewKeyResult) -> Result<CreateKeyResultPayload> {
-        Ok(outcome(app(ctx).create_key_result(actor(ctx), input.into()).await, &["input"])?.into())
+        Ok(create::<KeyResult>(ctx, input).await?.into())
     }
 
     /// Another `objective` moves it there, where it gets a number; its old addresses keep naming it. Another `kind` needs
     /// the fields cleared that it does not use.
     async fn update_key_result(&self, ctx: &Context<'_>, input: Update<KeyResultPatch>) -> Result<UpdateKeyResultPayload> {
-        let Update { id, version, changes } = input;
-        let updated = app(ctx).update_key_result(actor(ctx), id.0, Some(version.0), |change| changes.apply(change)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<KeyResult, _>(ctx, input).await?.into())
     }
 
     /// Creates the key result with this external id, or makes the one that has it equal to the value; another `objective`
     /// moves it there.
     async fn put_key_result(&self, ctx: &Context<'_>, input: Put<NewKeyResult>) -> Result<PutKeyResultPayload> {
-        let Put { external_id, version, value } = input;
-        let put = app(ctx).put_key_result(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
-        Ok(outcome(put.map(|(key_result, _)| key_result), &["input", "value"])?.into())
+        Ok(put::<KeyResult, _>(ctx, input).await?.into())
     }
 
     /// Its number is not given again, its check-ins stay in history, and initiatives that named it dangle. Refused while an
     /// objective supports it. The payload holds the key result as it was.
     async fn delete_key_result(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteKeyResultPayload> {
-        Ok(outcome(app(ctx).delete_key_result(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
+        Ok(delete::<KeyResult>(ctx, input).await?.into())
     }
 
     /// Gives the final grade in place of the one that was there, or takes it back. A grade that differs from the score, both

@@ -5,10 +5,9 @@ use waymark_domain::authorization::Permission;
 
 use crate::graphql::context::{actor, app, id_of, load_present, optional};
 use crate::graphql::loaders::KeyResultById;
-use crate::graphql::mutation::{Delete, Update, outcome, payload};
+use crate::graphql::mutation::{Delete, Update, create, delete, payload, update};
 use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::{MilestoneStep, MilestoneStepPatch, NewMilestoneStep};
-use crate::resources::patch::Patch;
 
 #[ComplexObject]
 impl MilestoneStep {
@@ -61,18 +60,16 @@ impl MilestoneStepMutations {
     /// Only key results of the kind `MILESTONE` have steps, at most 100.
     async fn create_milestone_step(&self, ctx: &Context<'_>, input: CreateMilestoneStep) -> Result<CreateMilestoneStepPayload> {
         let CreateMilestoneStep { key_result, step } = input;
-        Ok(outcome(app(ctx).create_milestone_step(actor(ctx), key_result, step.into()).await, &["input"])?.into())
+        Ok(create::<MilestoneStep>(ctx, step.of(key_result)).await?.into())
     }
 
     /// Who may record progress may say which day a step was done; the rest is for those who may edit OKRs.
     async fn update_milestone_step(&self, ctx: &Context<'_>, input: Update<MilestoneStepPatch>) -> Result<UpdateMilestoneStepPayload> {
-        let Update { id, version, changes } = input;
-        let updated = app(ctx).update_milestone_step(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<MilestoneStep, _>(ctx, input).await?.into())
     }
 
     /// The others keep their positions. The payload holds the step as it was.
     async fn delete_milestone_step(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteMilestoneStepPayload> {
-        Ok(outcome(app(ctx).delete_milestone_step(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
+        Ok(delete::<MilestoneStep>(ctx, input).await?.into())
     }
 }

@@ -3,18 +3,20 @@
 use std::borrow::Cow;
 
 use async_graphql::registry::Registry;
-use async_graphql::{Error, ID, InputObject, InputType, InputValueError, InputValueResult, SimpleObject, Value};
-use waymark_application::{Current, Error as Failure};
+use async_graphql::{Context, Error, ID, InputObject, InputType, InputValueError, InputValueResult, SimpleObject, Value};
+use waymark_application::{Create, Delete as Deletable, Error as Failure, Put as Puttable, Update as Updatable};
 use waymark_domain::rejection::{Rejection, Violation};
 
 use crate::error_code::ErrorCode;
-use crate::graphql::context::failure;
+use crate::graphql::context::{actor, app, failure};
+use crate::resources::Resource;
 use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
 use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
+use crate::resources::patch::Patch;
 use crate::resources::team::{NewTeam, TeamPatch};
 
 /// Something wrong with the input, for the user to mend.
@@ -101,22 +103,46 @@ pub(crate) struct Delete {
 /// What a mutation came to: the thing, or what was wrong, or both where the version was stale.
 pub(crate) type Outcome<T> = (Option<T>, Vec<UserError>);
 
+/// The thing a resource shows, with the shapes it is written by.
+type New<T> = <<T as Resource>::Of as Create>::New;
+type Draft<T> = <<T as Resource>::Of as Updatable>::Draft;
+
+pub(crate) async fn create<T: Resource<Of: Create>>(ctx: &Context<'_>, input: impl Into<New<T>>) -> Result<Outcome<T>, Error> {
+    outcome(app(ctx).create(actor(ctx), input.into()).await, &["input"])
+}
+
+pub(crate) async fn update<T, P>(ctx: &Context<'_>, input: Update<P>) -> Result<Outcome<T>, Error>
+where
+    T: Resource<Of: Updatable>,
+    P: InputType + Patch<Draft<T>>,
+{
+    let Update { id, version, changes } = input;
+    outcome(app(ctx).update(actor(ctx), id.0, Some(version.0), changes.changes()).await, &["input", "changes"])
+}
+
+pub(crate) async fn put<T, N>(ctx: &Context<'_>, input: Put<N>) -> Result<Outcome<T>, Error>
+where
+    T: Resource<Of: Puttable>,
+    N: InputType + Into<New<T>>,
+{
+    let Put { external_id, version, value } = input;
+    let put = app(ctx).put(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
+    outcome(put.map(|(thing, _)| thing), &["input", "value"])
+}
+
+pub(crate) async fn delete<T: Resource<Of: Deletable>>(ctx: &Context<'_>, input: Delete) -> Result<Outcome<T>, Error> {
+    outcome(app(ctx).delete(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])
+}
+
 /// What the caller can mend becomes user errors; everything else is a top-level error. `inside` names the part of
 /// the input that fields belong to.
-pub(crate) fn outcome<D, T>(result: Result<D, Failure>, inside: &[&str]) -> Result<Outcome<T>, Error>
-where
-    T: From<D> + TryFrom<Current>,
-{
+pub(crate) fn outcome<T: Resource>(result: Result<T::Of, Failure>, inside: &[&str]) -> Result<Outcome<T>, Error> {
     match result {
-        Ok(value) => Ok((Some(value.into()), Vec::new())),
-        Err(Failure::Rejected(rejection) | Failure::Conflict(rejection)) => Ok((None, user_errors(rejection, inside))),
-        Err(error @ Failure::NotFound { .. }) => Ok((None, vec![user_error(ErrorCode::NotFound, error.to_string(), &["input"])])),
         Err(Failure::Stale(current)) => {
             let message = "it has been changed since it was read: the current state is given beside this error";
-            Ok((T::try_from(*current).ok(), vec![user_error(ErrorCode::VersionConflict, message, &["input", "version"])]))
+            Ok((T::of(*current), vec![user_error(ErrorCode::VersionConflict, message, &["input", "version"])]))
         }
-        Err(error @ Failure::Raced) => Ok((None, vec![user_error(ErrorCode::ConcurrentChange, error.to_string(), &["input"])])),
-        Err(error) => Err(failure(&error)),
+        result => plain(result, inside),
     }
 }
 
@@ -126,6 +152,7 @@ pub(crate) fn plain<D, T: From<D>>(result: Result<D, Failure>, inside: &[&str]) 
         Ok(value) => Ok((Some(value.into()), Vec::new())),
         Err(Failure::Rejected(rejection) | Failure::Conflict(rejection)) => Ok((None, user_errors(rejection, inside))),
         Err(error @ Failure::NotFound { .. }) => Ok((None, vec![user_error(ErrorCode::NotFound, error.to_string(), &["input"])])),
+        Err(error @ Failure::Raced) => Ok((None, vec![user_error(ErrorCode::ConcurrentChange, error.to_string(), &["input"])])),
         Err(error) => Err(failure(&error)),
     }
 }

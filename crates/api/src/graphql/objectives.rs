@@ -13,14 +13,13 @@ use crate::graphql::loaders::KeyResultsOf;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::cycles::CycleById;
 use crate::graphql::loaders::objectives::ObjectivesSupporting;
-use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::graphql::scores::{cascade, objective_score};
 use crate::graphql::support::{Support, supports};
 use crate::resources::change::{Change, Concept};
 use crate::resources::cycle::Cycle;
 use crate::resources::key_result::KeyResult;
 use crate::resources::objective::{NewObjective, Objective, ObjectiveFilter, ObjectivePatch, ObjectiveSort};
-use crate::resources::patch::Patch;
 use crate::resources::score::{CascadeScore, GroupPolicy, ObjectiveScore};
 use crate::resources::team::Team;
 use crate::scalars::DateTime;
@@ -170,27 +169,23 @@ pub(crate) struct ObjectiveMutations;
 impl ObjectiveMutations {
     /// The objective gets the next number of its team and cycle. Refused in a closed cycle.
     async fn create_objective(&self, ctx: &Context<'_>, input: NewObjective) -> Result<CreateObjectivePayload> {
-        Ok(outcome(app(ctx).create_objective(actor(ctx), input.into()).await, &["input"])?.into())
+        Ok(create::<Objective>(ctx, input).await?.into())
     }
 
     /// Cycle, team and number stay. Refused in a closed cycle.
     async fn update_objective(&self, ctx: &Context<'_>, input: Update<ObjectivePatch>) -> Result<UpdateObjectivePayload> {
-        let Update { id, version, changes } = input;
-        let updated = app(ctx).update_objective(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<Objective, _>(ctx, input).await?.into())
     }
 
     /// Creates the objective with this external id, or makes the one that has it equal to the value; what is absent
     /// takes its default. The cycle and team of an objective that is there already must be the ones it has.
     async fn put_objective(&self, ctx: &Context<'_>, input: Put<NewObjective>) -> Result<PutObjectivePayload> {
-        let Put { external_id, version, value } = input;
-        let put = app(ctx).put_objective(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
-        Ok(outcome(put.map(|(objective, _)| objective), &["input", "value"])?.into())
+        Ok(put::<Objective, _>(ctx, input).await?.into())
     }
 
     /// Deletes the objective with its key results; their numbers are not given again. Refused while another
     /// objective supports one of them, and in a closed cycle. The payload holds the objective as it was.
     async fn delete_objective(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteObjectivePayload> {
-        Ok(outcome(app(ctx).delete_objective(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
+        Ok(delete::<Objective>(ctx, input).await?.into())
     }
 }

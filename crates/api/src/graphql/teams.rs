@@ -11,11 +11,10 @@ use crate::graphql::context::{actor, app, id_of, load, optional};
 use crate::graphql::history::history;
 use crate::graphql::loaders::objectives::ObjectivesOf;
 use crate::graphql::loaders::{TeamById, TeamsBelow};
-use crate::graphql::mutation::{Delete, Put, Update, outcome, payload};
+use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::graphql::scores;
 use crate::resources::change::{Change, Concept};
 use crate::resources::objective::{Objective, ObjectiveFilter};
-use crate::resources::patch::Patch;
 use crate::resources::score::{GroupPolicy, GroupScore};
 use crate::resources::team::{NewTeam, Team, TeamFilter, TeamPatch, TeamSort};
 use crate::scalars::DateTime;
@@ -127,24 +126,20 @@ pub(crate) struct TeamMutations;
 #[Object]
 impl TeamMutations {
     async fn create_team(&self, ctx: &Context<'_>, input: NewTeam) -> Result<CreateTeamPayload> {
-        Ok(outcome(app(ctx).create_team(actor(ctx), input.into()).await, &["input"])?.into())
+        Ok(create::<Team>(ctx, input).await?.into())
     }
 
     async fn update_team(&self, ctx: &Context<'_>, input: Update<TeamPatch>) -> Result<UpdateTeamPayload> {
-        let Update { id, version, changes } = input;
-        let updated = app(ctx).update_team(actor(ctx), id.0, Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<Team, _>(ctx, input).await?.into())
     }
 
     /// Creates the team with this external id, or makes the one that has it equal to the value.
     async fn put_team(&self, ctx: &Context<'_>, input: Put<NewTeam>) -> Result<PutTeamPayload> {
-        let Put { external_id, version, value } = input;
-        let put = app(ctx).put_team(actor(ctx), external_id, version.map(|version| version.0), value.into()).await;
-        Ok(outcome(put.map(|(team, _)| team), &["input", "value"])?.into())
+        Ok(put::<Team, _>(ctx, input).await?.into())
     }
 
     /// Refused while objectives, initiatives or other teams belong to it. The payload holds the team as it was.
     async fn delete_team(&self, ctx: &Context<'_>, input: Delete) -> Result<DeleteTeamPayload> {
-        Ok(outcome(app(ctx).delete_team(actor(ctx), input.id.0, Some(input.version.0)).await, &["input"])?.into())
+        Ok(delete::<Team>(ctx, input).await?.into())
     }
 }

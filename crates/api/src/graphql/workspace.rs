@@ -1,11 +1,10 @@
 //! The workspace over GraphQL.
 
-use async_graphql::{ComplexObject, Context, InputObject, Object, Result};
+use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
 use waymark_domain::authorization::Permission;
 
 use crate::graphql::context::{actor, app, failure};
-use crate::graphql::mutation::{Version, outcome, payload};
-use crate::resources::patch::Patch;
+use crate::graphql::mutation::{Update, Version, payload, update};
 use crate::resources::workspace::{Workspace, WorkspacePatch};
 
 #[ComplexObject]
@@ -45,7 +44,6 @@ impl WorkspaceMutations {
     /// Changes the workspace the caller's token belongs to.
     async fn update_workspace(&self, ctx: &Context<'_>, input: UpdateWorkspaceInput) -> Result<UpdateWorkspacePayload> {
         let UpdateWorkspaceInput { version, changes } = input;
-        let updated = app(ctx).update_workspace(actor(ctx), Some(version.0), |draft| changes.apply(draft)).await;
-        Ok(outcome(updated, &["input", "changes"])?.into())
+        Ok(update::<Workspace, _>(ctx, Update { id: ID::default(), version, changes }).await?.into())
     }
 }

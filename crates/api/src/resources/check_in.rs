@@ -4,14 +4,14 @@ use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use waymark_application as application;
-use waymark_application::{CheckInQuery, Current};
+use waymark_application::CheckInQuery;
 use waymark_domain::check_in as domain;
 
 use crate::resources::confidence::Confidence;
 use crate::resources::patch::{Patch, clear};
 use crate::resources::provenance::Provenance;
+use crate::resources::resource;
 use crate::resources::zone::Zone;
-use crate::rest::answer::Tagged;
 use crate::rest::parameters::commas;
 use crate::scalars::{Date, DateTime, Decimal};
 
@@ -229,22 +229,7 @@ impl From<CheckInFilter> for CheckInQuery {
     }
 }
 
-impl TryFrom<Current> for CheckIn {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::CheckIn(check_in) => Ok(check_in.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for CheckIn {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(CheckIn of domain::CheckIn, at "/v1/check-ins");
 
 impl Patch<domain::CheckInDraft> for CheckInPatch {
     fn apply(self, draft: &mut domain::CheckInDraft) {

@@ -3,11 +3,11 @@
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use waymark_application::{Current, CycleQuery};
+use waymark_application::CycleQuery;
 use waymark_domain::cycle as domain;
 
 use crate::resources::patch::{Patch, clear, given, replace};
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::rest::parameters::commas;
 use crate::scalars::{Date, DateTime};
 
@@ -172,22 +172,7 @@ impl From<CycleFilter> for CycleQuery {
     }
 }
 
-impl TryFrom<Current> for Cycle {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::Cycle(cycle) => Ok(cycle.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for Cycle {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(Cycle of domain::Cycle, at "/v1/cycles");
 
 impl Patch<domain::CycleDraft> for CyclePatch {
     fn apply(self, draft: &mut domain::CycleDraft) {

@@ -3,12 +3,12 @@
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use waymark_application::{Current, InitiativeQuery};
+use waymark_application::InitiativeQuery;
 use waymark_domain::initiative as domain;
 
 use crate::resources::linkage::Linkage;
 use crate::resources::patch::{Patch, clear, given, replace};
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::rest::parameters::commas;
 use crate::scalars::{Date, DateTime};
 
@@ -213,22 +213,7 @@ impl From<InitiativeFilter> for InitiativeQuery {
     }
 }
 
-impl TryFrom<Current> for Initiative {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::Initiative(initiative) => Ok(initiative.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for Initiative {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(Initiative of domain::Initiative, at "/v1/initiatives");
 
 impl Patch<domain::InitiativeDraft> for InitiativePatch {
     fn apply(self, draft: &mut domain::InitiativeDraft) {

@@ -7,7 +7,6 @@ mod new;
 use async_graphql::{Enum, ID, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use waymark_application::Current;
 use waymark_domain::grade::Grade;
 use waymark_domain::key_result as domain;
 use waymark_domain::measure::MeasureDraft;
@@ -22,7 +21,7 @@ use crate::resources::initiative::Initiative;
 use crate::resources::measure::{Checkpoint, KeyResultKind, Period, Side, ThresholdPolicy, Unit};
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::provenance::Provenance;
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::scalars::{Date, DateTime, Decimal};
 
 /// Something measurable that shows whether the objective is reached. Fields that its kind does not use are null.
@@ -248,19 +247,4 @@ impl From<domain::KeyResult> for KeyResult {
     }
 }
 
-impl TryFrom<Current> for KeyResult {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::KeyResult(key_result) => Ok(key_result.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for KeyResult {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(KeyResult of domain::KeyResult, at "/v1/key-results");

@@ -3,12 +3,11 @@
 use async_graphql::{ID, InputObject, MaybeUndefined, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use waymark_application::Current;
 use waymark_domain::milestone_step as domain;
 
 use crate::resources::key_result::one;
 use crate::resources::patch::{Patch, clear, given, replace};
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::scalars::{Date, DateTime, Decimal};
 
 /// A weighted step of a `MILESTONE`.
@@ -91,29 +90,17 @@ impl From<domain::MilestoneStep> for MilestoneStep {
     }
 }
 
-impl From<NewMilestoneStep> for domain::MilestoneStepDraft {
-    fn from(new: NewMilestoneStep) -> Self {
-        let NewMilestoneStep { title, weight, due, done_on } = new;
-        Self { title, weight: weight.entered(), due: due.map(|day| day.0), done_on: done_on.map(|day| day.0) }
+impl NewMilestoneStep {
+    /// As a step of a key result, which is named by id or address.
+    pub(crate) fn of(self, key_result: String) -> waymark_application::NewMilestoneStep {
+        let Self { title, weight, due, done_on } = self;
+        let draft =
+            domain::MilestoneStepDraft { title, weight: weight.entered(), due: due.map(|day| day.0), done_on: done_on.map(|day| day.0) };
+        waymark_application::NewMilestoneStep { key_result, draft }
     }
 }
 
-impl TryFrom<Current> for MilestoneStep {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::MilestoneStep(step) => Ok(step.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for MilestoneStep {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(MilestoneStep of domain::MilestoneStep, at "/v1/milestone-steps");
 
 impl Patch<domain::MilestoneStepDraft> for MilestoneStepPatch {
     fn apply(self, draft: &mut domain::MilestoneStepDraft) {

@@ -5,13 +5,13 @@ mod filter;
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use waymark_application::{self as application, Current};
+use waymark_application as application;
 use waymark_domain::number::Quantity;
 use waymark_domain::objective as domain;
 
 use crate::resources::key_result::KeyResult;
 use crate::resources::patch::{Patch, clear, given, replace};
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::scalars::{DateTime, Decimal};
 
 pub use filter::ObjectiveFilter;
@@ -237,22 +237,7 @@ impl From<NewObjective> for application::NewObjective {
     }
 }
 
-impl TryFrom<Current> for Objective {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::Objective(objective) => Ok(objective.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for Objective {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(Objective of domain::Objective, at "/v1/objectives");
 
 impl Patch<domain::ObjectiveDraft> for ObjectivePatch {
     fn apply(self, draft: &mut domain::ObjectiveDraft) {

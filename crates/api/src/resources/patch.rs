@@ -4,8 +4,13 @@ use async_graphql::MaybeUndefined;
 use serde::{Deserialize, Deserializer};
 
 /// Changes of a draft.
-pub(crate) trait Patch<Draft> {
+pub(crate) trait Patch<Draft>: Clone + Send + Sync + 'static {
     fn apply(self, draft: &mut Draft);
+
+    /// The changes as a command takes them, which may have to make them more than once.
+    fn changes(self) -> impl Fn(&mut Draft) + Clone + Send + Sync + 'static {
+        move |draft| self.clone().apply(draft)
+    }
 }
 
 /// A field that always has a value: there is nothing that null could mean.

@@ -3,11 +3,11 @@
 use async_graphql::{Enum, ID, InputObject, MaybeUndefined, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use waymark_application::{Current, TeamQuery};
+use waymark_application::TeamQuery;
 use waymark_domain::team as domain;
 
 use crate::resources::patch::{Patch, clear, given, replace};
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::rest::parameters::commas;
 use crate::scalars::DateTime;
 
@@ -137,22 +137,7 @@ impl From<TeamFilter> for TeamQuery {
     }
 }
 
-impl TryFrom<Current> for Team {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::Team(team) => Ok(team.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for Team {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(Team of domain::Team, at "/v1/teams");
 
 impl Patch<domain::TeamDraft> for TeamPatch {
     fn apply(self, draft: &mut domain::TeamDraft) {

@@ -3,11 +3,10 @@
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use waymark_application::Current;
 use waymark_domain::workspace as domain;
 
 use crate::resources::patch::{Patch, given, replace};
-use crate::rest::answer::Tagged;
+use crate::resources::resource;
 use crate::scalars::DateTime;
 
 /// The tenant: everything a token can see belongs to its workspace.
@@ -89,22 +88,7 @@ impl From<domain::Workspace> for Workspace {
     }
 }
 
-impl TryFrom<Current> for Workspace {
-    type Error = ();
-
-    fn try_from(current: Current) -> Result<Self, ()> {
-        match current {
-            Current::Workspace(workspace) => Ok(workspace.into()),
-            _ => Err(()),
-        }
-    }
-}
-
-impl Tagged for Workspace {
-    fn version(&self) -> u32 {
-        self.version
-    }
-}
+resource!(Workspace of domain::Workspace, at "/v1/workspace");
 
 impl Patch<domain::WorkspaceDraft> for WorkspacePatch {
     fn apply(self, draft: &mut domain::WorkspaceDraft) {

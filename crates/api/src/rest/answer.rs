@@ -7,13 +7,9 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::resources::Resource;
 use crate::rest::precondition;
 use crate::rest::problem::Problem;
-
-/// A resource with a version, which its ETag shows.
-pub(crate) trait Tagged: Serialize {
-    fn version(&self) -> u32;
-}
 
 /// 200 with a resource whose ETag is its version.
 #[derive(Debug)]
@@ -35,17 +31,24 @@ pub(crate) struct Shown<T>(pub(crate) T);
 #[derive(Debug)]
 pub(crate) struct Deleted;
 
-impl<T> Made<T> {
-    pub(crate) fn at(location: String, resource: T) -> Self {
-        Self { resource, location, is_new: true }
-    }
-
-    pub(crate) fn put(location: String, (resource, is_new): (T, bool)) -> Self {
-        Self { resource, location, is_new }
+impl<T: Resource> Found<T> {
+    pub(crate) fn of(thing: T::Of) -> Self {
+        Self(thing.into())
     }
 }
 
-impl<T: Tagged> Responder for Found<T> {
+impl<T: Resource> Made<T> {
+    pub(crate) fn new(thing: T::Of) -> Self {
+        Self::put((thing, true))
+    }
+
+    pub(crate) fn put((thing, is_new): (T::Of, bool)) -> Self {
+        let resource = T::from(thing);
+        Self { location: format!("{}/{}", T::PATH, resource.id().as_str()), resource, is_new }
+    }
+}
+
+impl<T: Resource> Responder for Found<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
@@ -59,7 +62,7 @@ impl<T: Tagged> Responder for Found<T> {
     }
 }
 
-impl<T: Tagged> Responder for Made<T> {
+impl<T: Resource> Responder for Made<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {

@@ -33,8 +33,7 @@ pub(crate) async fn list_check_ins(app: Data<App>, caller: Caller, list: List<Ch
 /// key result is closed.
 #[utoipa::path(post, path = "/v1/check-ins", tag = "check-ins", request_body = NewCheckIn, responses((status = 201, description = "The new check-in", body = CheckIn)))]
 pub(crate) async fn record_check_in(app: Data<App>, caller: Caller, body: Json<NewCheckIn>) -> Result<Made<CheckIn>, Problem> {
-    let check_in = CheckIn::from(app.record_check_in(&caller, body.0.into()).await?);
-    Ok(Made::at(format!("/v1/check-ins/{}", *check_in.id), check_in))
+    Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
 
 /// Show a check-in
@@ -42,7 +41,7 @@ pub(crate) async fn record_check_in(app: Data<App>, caller: Caller, body: Json<N
 /// As it stands after its last correction.
 #[utoipa::path(get, path = "/v1/check-ins/{checkIn}", tag = "check-ins", params(("checkIn" = String, Path, description = "Id")), responses((status = 200, description = "The check-in", body = CheckIn)))]
 pub(crate) async fn show_check_in(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<CheckIn>, Problem> {
-    Ok(Found(app.check_in(&caller, &path).await?.into()))
+    Ok(Found::of(app.check_in(&caller, &path).await?))
 }
 
 /// Correct a check-in
@@ -57,7 +56,7 @@ pub(crate) async fn correct_check_in(
     version: IfMatch,
     body: Json<CheckInPatch>,
 ) -> Result<Found<CheckIn>, Problem> {
-    Ok(Found(app.correct_check_in(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// List the revisions of a check-in
@@ -85,7 +84,5 @@ pub(crate) async fn put_check_in(
     version: IfMatchOptional,
     body: Json<NewCheckIn>,
 ) -> Result<Made<CheckIn>, Problem> {
-    let (check_in, is_new) = app.put_check_in(&caller, path.into_inner(), version.0, body.0.into()).await?;
-    let check_in = CheckIn::from(check_in);
-    Ok(Made::put(format!("/v1/check-ins/{}", *check_in.id), (check_in, is_new)))
+    Ok(Made::put(app.put(&caller, path.into_inner(), version.0, body.0.into()).await?))
 }

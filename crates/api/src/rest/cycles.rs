@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use waymark_application::App;
+use waymark_domain::cycle;
 
 use crate::caller::Caller;
 use crate::resources::cycle::{Cycle, CycleFilter, CyclePatch, NewCycle};
@@ -31,8 +32,7 @@ pub(crate) async fn list_cycles(app: Data<App>, caller: Caller, list: List<Cycle
 /// The key is given once and becomes a part of the addresses of the cycle's OKRs, such as `2026-Q4.devrel.O1-KR2`.
 #[utoipa::path(post, path = "/v1/cycles", tag = "cycles", request_body = NewCycle, responses((status = 201, description = "The new cycle", body = Cycle)))]
 pub(crate) async fn create_cycle(app: Data<App>, caller: Caller, body: Json<NewCycle>) -> Result<Made<Cycle>, Problem> {
-    let cycle = Cycle::from(app.create_cycle(&caller, body.0.into()).await?);
-    Ok(Made::at(format!("/v1/cycles/{}", *cycle.id), cycle))
+    Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
 
 /// Show a cycle
@@ -40,7 +40,7 @@ pub(crate) async fn create_cycle(app: Data<App>, caller: Caller, body: Json<NewC
 /// By id or key.
 #[utoipa::path(get, path = "/v1/cycles/{cycle}", tag = "cycles", params(("cycle" = String, Path, description = "Id or key")), responses((status = 200, description = "The cycle", body = Cycle)))]
 pub(crate) async fn show_cycle(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<Cycle>, Problem> {
-    Ok(Found(app.cycle(&caller, &path).await?.into()))
+    Ok(Found::of(app.cycle(&caller, &path).await?))
 }
 
 /// Change a cycle
@@ -55,7 +55,7 @@ pub(crate) async fn update_cycle(
     version: IfMatch,
     body: Json<CyclePatch>,
 ) -> Result<Found<Cycle>, Problem> {
-    Ok(Found(app.update_cycle(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// Delete a cycle
@@ -63,7 +63,7 @@ pub(crate) async fn update_cycle(
 /// Refused while objectives or other cycles belong to it.
 #[utoipa::path(delete, path = "/v1/cycles/{cycle}", tag = "cycles", params(("cycle" = String, Path, description = "Id or key")), responses((status = 204, description = "Deleted")))]
 pub(crate) async fn delete_cycle(app: Data<App>, caller: Caller, path: Path<String>, version: IfMatch) -> Result<Deleted, Problem> {
-    app.delete_cycle(&caller, path.into_inner(), version.0).await?;
+    app.delete::<cycle::Cycle>(&caller, path.into_inner(), version.0).await?;
     Ok(Deleted)
 }
 
@@ -80,7 +80,5 @@ pub(crate) async fn put_cycle(
     version: IfMatchOptional,
     body: Json<NewCycle>,
 ) -> Result<Made<Cycle>, Problem> {
-    let (cycle, is_new) = app.put_cycle(&caller, path.into_inner(), version.0, body.0.into()).await?;
-    let cycle = Cycle::from(cycle);
-    Ok(Made::put(format!("/v1/cycles/{}", *cycle.id), (cycle, is_new)))
+    Ok(Made::put(app.put(&caller, path.into_inner(), version.0, body.0.into()).await?))
 }

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use waymark_application::App;
+use waymark_domain::initiative;
 
 use crate::caller::Caller;
 use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, NewInitiative};
@@ -33,8 +34,7 @@ pub(crate) async fn list_initiatives(app: Data<App>, caller: Caller, list: List<
 /// The key results it contributes to are linked on their own, at its `contributions`.
 #[utoipa::path(post, path = "/v1/initiatives", tag = "initiatives", request_body = NewInitiative, responses((status = 201, description = "The new initiative", body = Initiative)))]
 pub(crate) async fn create_initiative(app: Data<App>, caller: Caller, body: Json<NewInitiative>) -> Result<Made<Initiative>, Problem> {
-    let initiative = Initiative::from(app.create_initiative(&caller, body.0.into()).await?);
-    Ok(Made::at(format!("/v1/initiatives/{}", *initiative.id), initiative))
+    Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
 
 /// Show how many initiatives are linked
@@ -55,7 +55,7 @@ pub(crate) async fn show_initiative_linkage(
 /// By id.
 #[utoipa::path(get, path = "/v1/initiatives/{initiative}", tag = "initiatives", params(("initiative" = String, Path, description = "Id")), responses((status = 200, description = "The initiative", body = Initiative)))]
 pub(crate) async fn show_initiative(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<Initiative>, Problem> {
-    Ok(Found(app.initiative(&caller, &path).await?.into()))
+    Ok(Found::of(app.initiative(&caller, &path).await?))
 }
 
 /// Change an initiative
@@ -69,7 +69,7 @@ pub(crate) async fn update_initiative(
     version: IfMatch,
     body: Json<InitiativePatch>,
 ) -> Result<Found<Initiative>, Problem> {
-    Ok(Found(app.update_initiative(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// Delete an initiative
@@ -77,7 +77,7 @@ pub(crate) async fn update_initiative(
 /// With its links to key results.
 #[utoipa::path(delete, path = "/v1/initiatives/{initiative}", tag = "initiatives", params(("initiative" = String, Path, description = "Id")), responses((status = 204, description = "Deleted")))]
 pub(crate) async fn delete_initiative(app: Data<App>, caller: Caller, path: Path<String>, version: IfMatch) -> Result<Deleted, Problem> {
-    app.delete_initiative(&caller, path.into_inner(), version.0).await?;
+    app.delete::<initiative::Initiative>(&caller, path.into_inner(), version.0).await?;
     Ok(Deleted)
 }
 
@@ -93,7 +93,5 @@ pub(crate) async fn put_initiative(
     version: IfMatchOptional,
     body: Json<NewInitiative>,
 ) -> Result<Made<Initiative>, Problem> {
-    let (initiative, is_new) = app.put_initiative(&caller, path.into_inner(), version.0, body.0.into()).await?;
-    let initiative = Initiative::from(initiative);
-    Ok(Made::put(format!("/v1/initiatives/{}", *initiative.id), (initiative, is_new)))
+    Ok(Made::put(app.put(&caller, path.into_inner(), version.0, body.0.into()).await?))
 }

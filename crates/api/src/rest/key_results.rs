@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use waymark_application::App;
+use waymark_domain::key_result;
 
 use crate::caller::Caller;
 use crate::resources::grade::NewGrade;
@@ -39,8 +40,7 @@ pub(crate) async fn list_key_results(app: Data<App>, caller: Caller, mut list: L
 /// It gets the next number of its objective, which is never given again. Fields that its kind does not use are refused.
 #[utoipa::path(post, path = "/v1/key-results", tag = "key-results", request_body = NewKeyResult, responses((status = 201, description = "The new key result", body = KeyResult)))]
 pub(crate) async fn create_key_result(app: Data<App>, caller: Caller, body: Json<NewKeyResult>) -> Result<Made<KeyResult>, Problem> {
-    let key_result = KeyResult::from(app.create_key_result(&caller, body.0.into()).await?);
-    Ok(Made::at(format!("/v1/key-results/{}", *key_result.id), key_result))
+    Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
 
 /// Show a key result
@@ -53,7 +53,7 @@ pub(crate) async fn show_key_result(
     path: Path<String>,
     query: Query<AsOf>,
 ) -> Result<Found<KeyResult>, Problem> {
-    Ok(Found(app.key_result(&caller, &path, query.0.instant()).await?.into()))
+    Ok(Found::of(app.key_result(&caller, &path, query.0.instant()).await?))
 }
 
 /// Change a key result
@@ -68,7 +68,7 @@ pub(crate) async fn update_key_result(
     version: IfMatch,
     body: Json<KeyResultPatch>,
 ) -> Result<Found<KeyResult>, Problem> {
-    Ok(Found(app.update_key_result(&caller, path.into_inner(), version.0, |change| body.0.apply(change)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// Delete a key result
@@ -77,7 +77,7 @@ pub(crate) async fn update_key_result(
 /// objective supports it.
 #[utoipa::path(delete, path = "/v1/key-results/{keyResult}", tag = "key-results", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), responses((status = 204, description = "Deleted")))]
 pub(crate) async fn delete_key_result(app: Data<App>, caller: Caller, path: Path<String>, version: IfMatch) -> Result<Deleted, Problem> {
-    app.delete_key_result(&caller, path.into_inner(), version.0).await?;
+    app.delete::<key_result::KeyResult>(&caller, path.into_inner(), version.0).await?;
     Ok(Deleted)
 }
 
@@ -93,9 +93,7 @@ pub(crate) async fn put_key_result(
     version: IfMatchOptional,
     body: Json<NewKeyResult>,
 ) -> Result<Made<KeyResult>, Problem> {
-    let (key_result, is_new) = app.put_key_result(&caller, path.into_inner(), version.0, body.0.into()).await?;
-    let key_result = KeyResult::from(key_result);
-    Ok(Made::put(format!("/v1/key-results/{}", *key_result.id), (key_result, is_new)))
+    Ok(Made::put(app.put(&caller, path.into_inner(), version.0, body.0.into()).await?))
 }
 
 /// Grade a key result
@@ -111,7 +109,7 @@ pub(crate) async fn grade_key_result(
     body: Json<NewGrade>,
 ) -> Result<Found<KeyResult>, Problem> {
     let NewGrade { grade, reason } = body.0;
-    Ok(Found(app.grade_key_result(&caller, path.into_inner(), version.0, Some(grade.entered()), reason).await?.into()))
+    Ok(Found::of(app.grade_key_result(&caller, path.into_inner(), version.0, Some(grade.entered()), reason).await?))
 }
 
 /// Take a grade back
@@ -124,5 +122,5 @@ pub(crate) async fn ungrade_key_result(
     path: Path<String>,
     version: IfMatch,
 ) -> Result<Found<KeyResult>, Problem> {
-    Ok(Found(app.grade_key_result(&caller, path.into_inner(), version.0, None, None).await?.into()))
+    Ok(Found::of(app.grade_key_result(&caller, path.into_inner(), version.0, None, None).await?))
 }

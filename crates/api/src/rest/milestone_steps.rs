@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use waymark_application::App;
+use waymark_domain::milestone_step;
 
 use crate::caller::Caller;
 use crate::resources::milestone_step::{MilestoneStep, MilestoneStepPatch, NewMilestoneStep};
@@ -34,8 +35,7 @@ pub(crate) async fn create_milestone_step(
     path: Path<String>,
     body: Json<NewMilestoneStep>,
 ) -> Result<Made<MilestoneStep>, Problem> {
-    let step = MilestoneStep::from(app.create_milestone_step(&caller, path.into_inner(), body.0.into()).await?);
-    Ok(Made::at(format!("/v1/milestone-steps/{}", *step.id), step))
+    Ok(Made::new(app.create(&caller, body.0.of(path.into_inner())).await?))
 }
 
 /// Show a milestone step
@@ -43,7 +43,7 @@ pub(crate) async fn create_milestone_step(
 /// By id.
 #[utoipa::path(get, path = "/v1/milestone-steps/{milestoneStep}", tag = "milestone-steps", params(("milestoneStep" = String, Path, description = "Id")), responses((status = 200, description = "The step", body = MilestoneStep)))]
 pub(crate) async fn show_milestone_step(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<MilestoneStep>, Problem> {
-    Ok(Found(app.milestone_step(&caller, &path).await?.into()))
+    Ok(Found::of(app.milestone_step(&caller, &path).await?))
 }
 
 /// Change a milestone step
@@ -58,7 +58,7 @@ pub(crate) async fn update_milestone_step(
     version: IfMatch,
     body: Json<MilestoneStepPatch>,
 ) -> Result<Found<MilestoneStep>, Problem> {
-    Ok(Found(app.update_milestone_step(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// Delete a milestone step
@@ -71,6 +71,6 @@ pub(crate) async fn delete_milestone_step(
     path: Path<String>,
     version: IfMatch,
 ) -> Result<Deleted, Problem> {
-    app.delete_milestone_step(&caller, path.into_inner(), version.0).await?;
+    app.delete::<milestone_step::MilestoneStep>(&caller, path.into_inner(), version.0).await?;
     Ok(Deleted)
 }

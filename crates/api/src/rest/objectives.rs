@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use waymark_application::App;
+use waymark_domain::objective;
 
 use crate::caller::Caller;
 use crate::resources::objective::{NewObjective, Objective, ObjectiveFilter, ObjectivePatch};
@@ -38,8 +39,7 @@ pub(crate) async fn list_objectives(app: Data<App>, caller: Caller, mut list: Li
 /// It gets the next number of its team and cycle, and with it its address. Refused in a closed cycle.
 #[utoipa::path(post, path = "/v1/objectives", tag = "objectives", request_body = NewObjective, responses((status = 201, description = "The new objective", body = Objective)))]
 pub(crate) async fn create_objective(app: Data<App>, caller: Caller, body: Json<NewObjective>) -> Result<Made<Objective>, Problem> {
-    let objective = Objective::from(app.create_objective(&caller, body.0.into()).await?);
-    Ok(Made::at(format!("/v1/objectives/{}", *objective.id), objective))
+    Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
 
 /// Show an objective
@@ -52,7 +52,7 @@ pub(crate) async fn show_objective(
     path: Path<String>,
     query: Query<AsOf>,
 ) -> Result<Found<Objective>, Problem> {
-    Ok(Found(app.objective_as_of(&caller, &path, query.0.instant()).await?.into()))
+    Ok(Found::of(app.objective_as_of(&caller, &path, query.0.instant()).await?))
 }
 
 /// Change an objective
@@ -66,7 +66,7 @@ pub(crate) async fn update_objective(
     version: IfMatch,
     body: Json<ObjectivePatch>,
 ) -> Result<Found<Objective>, Problem> {
-    Ok(Found(app.update_objective(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// Delete an objective
@@ -75,7 +75,7 @@ pub(crate) async fn update_objective(
 /// and in a closed cycle.
 #[utoipa::path(delete, path = "/v1/objectives/{objective}", tag = "objectives", params(("objective" = String, Path, description = "Id or address")), responses((status = 204, description = "Deleted")))]
 pub(crate) async fn delete_objective(app: Data<App>, caller: Caller, path: Path<String>, version: IfMatch) -> Result<Deleted, Problem> {
-    app.delete_objective(&caller, path.into_inner(), version.0).await?;
+    app.delete::<objective::Objective>(&caller, path.into_inner(), version.0).await?;
     Ok(Deleted)
 }
 
@@ -92,7 +92,5 @@ pub(crate) async fn put_objective(
     version: IfMatchOptional,
     body: Json<NewObjective>,
 ) -> Result<Made<Objective>, Problem> {
-    let (objective, is_new) = app.put_objective(&caller, path.into_inner(), version.0, body.0.into()).await?;
-    let objective = Objective::from(objective);
-    Ok(Made::put(format!("/v1/objectives/{}", *objective.id), (objective, is_new)))
+    Ok(Made::put(app.put(&caller, path.into_inner(), version.0, body.0.into()).await?))
 }

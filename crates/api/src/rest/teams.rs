@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use waymark_application::App;
+use waymark_domain::team;
 
 use crate::caller::Caller;
 use crate::resources::page::Listed;
@@ -31,8 +32,7 @@ pub(crate) async fn list_teams(app: Data<App>, caller: Caller, list: List<TeamFi
 /// The key is given once and becomes a part of the addresses of the team's OKRs.
 #[utoipa::path(post, path = "/v1/teams", tag = "teams", request_body = NewTeam, responses((status = 201, description = "The new team", body = Team)))]
 pub(crate) async fn create_team(app: Data<App>, caller: Caller, body: Json<NewTeam>) -> Result<Made<Team>, Problem> {
-    let team = Team::from(app.create_team(&caller, body.0.into()).await?);
-    Ok(Made::at(format!("/v1/teams/{}", *team.id), team))
+    Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
 
 /// Show a team
@@ -40,7 +40,7 @@ pub(crate) async fn create_team(app: Data<App>, caller: Caller, body: Json<NewTe
 /// By id or key.
 #[utoipa::path(get, path = "/v1/teams/{team}", tag = "teams", params(("team" = String, Path, description = "Id or key")), responses((status = 200, description = "The team", body = Team)))]
 pub(crate) async fn show_team(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<Team>, Problem> {
-    Ok(Found(app.team(&caller, &path).await?.into()))
+    Ok(Found::of(app.team(&caller, &path).await?))
 }
 
 /// Change a team
@@ -54,7 +54,7 @@ pub(crate) async fn update_team(
     version: IfMatch,
     body: Json<TeamPatch>,
 ) -> Result<Found<Team>, Problem> {
-    Ok(Found(app.update_team(&caller, path.into_inner(), version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, path.into_inner(), version.0, body.0.changes()).await?))
 }
 
 /// Delete a team
@@ -62,7 +62,7 @@ pub(crate) async fn update_team(
 /// Refused while objectives, initiatives or other teams belong to it.
 #[utoipa::path(delete, path = "/v1/teams/{team}", tag = "teams", params(("team" = String, Path, description = "Id or key")), responses((status = 204, description = "Deleted")))]
 pub(crate) async fn delete_team(app: Data<App>, caller: Caller, path: Path<String>, version: IfMatch) -> Result<Deleted, Problem> {
-    app.delete_team(&caller, path.into_inner(), version.0).await?;
+    app.delete::<team::Team>(&caller, path.into_inner(), version.0).await?;
     Ok(Deleted)
 }
 
@@ -78,7 +78,5 @@ pub(crate) async fn put_team(
     version: IfMatchOptional,
     body: Json<NewTeam>,
 ) -> Result<Made<Team>, Problem> {
-    let (team, is_new) = app.put_team(&caller, path.into_inner(), version.0, body.0.into()).await?;
-    let team = Team::from(team);
-    Ok(Made::put(format!("/v1/teams/{}", *team.id), (team, is_new)))
+    Ok(Made::put(app.put(&caller, path.into_inner(), version.0, body.0.into()).await?))
 }

@@ -16,7 +16,7 @@ use crate::rest::problem::Problem;
 /// The one the token belongs to.
 #[utoipa::path(get, path = "/v1/workspace", tag = "workspace", responses((status = 200, description = "The workspace", body = Workspace)))]
 pub(crate) async fn show_workspace(app: Data<App>, caller: Caller) -> Result<Found<Workspace>, Problem> {
-    Ok(Found(app.workspace(&caller).await?.into()))
+    Ok(Found::of(app.workspace(&caller).await?))
 }
 
 /// Change the workspace
@@ -29,5 +29,5 @@ pub(crate) async fn update_workspace(
     version: IfMatch,
     body: Json<WorkspacePatch>,
 ) -> Result<Found<Workspace>, Problem> {
-    Ok(Found(app.update_workspace(&caller, version.0, |draft| body.0.apply(draft)).await?.into()))
+    Ok(Found::of(app.update(&caller, String::new(), version.0, body.0.changes()).await?))
 }

@@ -1,10 +1,11 @@
 //! The key results of the sample: one of each kind.
 
 use chrono::Days;
+use waymark_application::NewMilestoneStep;
 use waymark_domain::check_in::{CheckInDraft, Confidence, Zone};
 use waymark_domain::key_result::Indicator;
 use waymark_domain::measure::{Kind, MeasureDraft, Period, Policy};
-use waymark_domain::milestone_step::MilestoneStepDraft;
+use waymark_domain::milestone_step::{MilestoneStep, MilestoneStepDraft};
 use waymark_domain::number::Quantity;
 use waymark_domain::unit::UnitKind;
 
@@ -141,7 +142,7 @@ impl Sample<'_> {
             let done_on = (due + Days::new(4) <= self.today).then(|| due + Days::new(4));
             let draft =
                 MilestoneStepDraft { title: title.to_owned(), weight: quantity(weight).unwrap_or(Quantity::ONE), due: Some(due), done_on };
-            self.app.create_milestone_step(self.actor, migration.clone(), draft).await?;
+            self.app.create::<MilestoneStep>(self.actor, NewMilestoneStep { key_result: migration.clone(), draft }).await?;
         }
         Ok(())
     }
