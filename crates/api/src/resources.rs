@@ -22,6 +22,7 @@ pub(crate) mod patch;
 pub mod provenance;
 pub mod score;
 pub mod team;
+pub mod token;
 pub mod workspace;
 pub mod zone;
 
@@ -36,6 +37,7 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Initiative(initiative) => serde_json::to_value(initiative::Initiative::from(initiative)).ok(),
         Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
         Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
+        Current::Token(token) => serde_json::to_value(token::Token::from(token)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

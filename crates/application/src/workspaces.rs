@@ -4,13 +4,14 @@ use waymark_domain::NaiveDate;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::{Permission, Role};
 use waymark_domain::stamp::Stamp;
+use waymark_domain::token::TokenDraft;
 use waymark_domain::workspace::{Workspace, WorkspaceDraft};
 
 use crate::app::{App, require};
 use crate::authentication;
 use crate::clock::Clock;
 use crate::error::{Current, Error, Result, seen};
-use crate::tokens::Secret;
+use crate::secret::Secret;
 
 impl App {
     pub async fn workspace(&self, actor: &Actor) -> Result<Workspace> {
@@ -84,7 +85,8 @@ impl App {
     ) -> Result<(Workspace, Secret)> {
         let workspace = Workspace::new(id, Stamp::first(tx.now()), draft)?;
         tx.insert_workspace(&workspace).await?;
-        let (_, secret) = crate::tokens::issue(tx, "owner", Role::Owner, None).await?;
+        let owner = TokenDraft { name: "owner".to_owned(), role: Role::Owner, scopes: None, expires_at: None };
+        let (_, secret) = crate::tokens::issue(tx, owner).await?;
         Ok((workspace, secret))
     }
 

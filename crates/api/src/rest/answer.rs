@@ -2,7 +2,7 @@
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ETAG, HeaderValue, IF_NONE_MATCH, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -13,6 +13,11 @@ use crate::rest::problem::Problem;
 /// A resource with a version, which its ETag shows.
 pub(crate) trait Tagged: Serialize {
     fn version(&self) -> u32;
+
+    /// What the ETag holds: the version, and behind a `-` whatever else can differ.
+    fn state(&self) -> String {
+        self.version().to_string()
+    }
 }
 
 /// 200 with a resource whose ETag is its version.
@@ -30,6 +35,10 @@ pub(crate) struct Made<T> {
 /// 200 with anything else, whose ETag is a hash of it.
 #[derive(Debug)]
 pub(crate) struct Shown<T>(pub(crate) T);
+
+/// An answer that nobody may keep, as it shows a secret.
+#[derive(Debug)]
+pub(crate) struct Unstored<T>(pub(crate) T);
 
 /// 204.
 #[derive(Debug)]
@@ -49,12 +58,12 @@ impl<T: Tagged> Responder for Found<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let tag = format!("\"{}\"", self.0.version());
+        let tag = format!("\"{}\"", self.0.state());
         if is_known(request, &tag) {
             return not_modified(&tag);
         }
         let mut response = HttpResponse::Ok();
-        precondition::tag(&mut response, self.0.version());
+        precondition::tag(&mut response, &self.0.state());
         response.json(self.0)
     }
 }
@@ -64,11 +73,21 @@ impl<T: Tagged> Responder for Made<T> {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(if self.is_new { StatusCode::CREATED } else { StatusCode::OK });
-        precondition::tag(&mut response, self.resource.version());
+        precondition::tag(&mut response, &self.resource.state());
         if let Ok(location) = HeaderValue::from_str(&self.location) {
             response.insert_header((LOCATION, location));
         }
         response.json(self.resource)
+    }
+}
+
+impl<T: Responder<Body = BoxBody>> Responder for Unstored<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut response = self.0.respond_to(request);
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 }
 
