@@ -21,6 +21,7 @@ both![
     an_initiative_is_the_same_at_both_doors,
     a_contribution_is_the_same_at_both_doors,
     a_grade_is_the_same_at_both_doors,
+    a_token_is_the_same_at_both_doors,
 ];
 
 /// What GraphQL shows at `field` is what REST showed, field for field.
@@ -214,4 +215,20 @@ async fn a_grade_is_the_same_at_both_doors(app: App) {
     let shown = app.get(&path).await.expect(200);
     assert_eq!(shown["version"], 3);
     assert_shown(&app, &field, shown.json()).await;
+}
+
+async fn a_token_is_the_same_at_both_doors(app: App) {
+    let input = json!({"name": "nightly sync", "role": "EDITOR", "scopes": ["READ", "EDIT_OKRS"], "expiresAt": "2999-01-01T00:00:00Z"});
+    let made = app.post("/v1/tokens", input.clone()).await.expect(201);
+    assert_kept(&input, made.json());
+    let shown = app.get(&format!("/v1/tokens/{}", made["id"].as_str().expect("an id"))).await.expect(200);
+    assert_shown(&app, &format!("token(id: {})", made["id"]), shown.json()).await;
+
+    let input = json!({"name": "bare", "role": "INGEST"});
+    let selected = Shapes::of(&app).await.under("Query", "token", shown.json());
+    let query = format!("mutation($input: NewToken!) {{ createToken(input: $input) {{ token {selected} userErrors {{ message }} }} }}");
+    let token = app.graphql(&query, json!({"input": input.clone()})).await.data()["createToken"]["token"].clone();
+    assert_kept(&input, &token);
+    let shown = app.get(&format!("/v1/tokens/{}", token["id"].as_str().expect("an id"))).await.expect(200);
+    assert_eq!(shown.json(), &token);
 }

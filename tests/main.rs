@@ -27,5 +27,6 @@ mod readme;
 mod reliability;
 mod scores;
 mod statements;
+mod tokens;
 mod values;
 mod world;

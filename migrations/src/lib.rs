@@ -18,6 +18,7 @@ mod m20261121_000006_milestone_steps;
 mod m20261121_000007_check_ins;
 mod m20261121_000008_initiatives;
 mod m20261121_000009_history;
+mod m20261121_000010_tokens;
 mod tenant;
 
 #[derive(Debug)]
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_check_ins::Migration),
             Box::new(m20261121_000008_initiatives::Migration),
             Box::new(m20261121_000009_history::Migration),
+            Box::new(m20261121_000010_tokens::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
-//! Workspaces, the tokens that open them, and the secrets all processes share.
+//! Workspaces, and the secrets all processes share.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{integer, string, timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, var_binary};
+use sea_orm_migration::schema::{integer, string, timestamp_with_time_zone, uuid, var_binary};
 
 use crate::tenant;
 
@@ -21,18 +21,8 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("created_at"))
             .col(timestamp_with_time_zone("updated_at"))
             .to_owned();
-        let tokens = tenant::keyed("tokens", &["id"])
-            .col(string("name"))
-            .col(string("role"))
-            .col(var_binary("secret_hash", 32))
-            .col(timestamp_with_time_zone("created_at"))
-            .col(timestamp_with_time_zone_null("expires_at"))
-            .col(timestamp_with_time_zone_null("revoked_at"))
-            .col(timestamp_with_time_zone_null("last_used_at"))
-            .to_owned();
         let secrets = Table::create().table("secrets").col(string("name").primary_key()).col(var_binary("secret", 32)).to_owned();
-        let by_secret = Index::create().name("tokens_by_secret").table("tokens").col("secret_hash").unique().to_owned();
-        tenant::create(manager, vec![workspaces, tokens, secrets], vec![by_secret]).await
+        tenant::create(manager, vec![workspaces, secrets], Vec::new()).await
     }
 
     fn use_transaction(&self) -> Option<bool> {

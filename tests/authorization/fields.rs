@@ -30,6 +30,8 @@ pub(super) const QUERIES: &[Row] = &[
     ("objectives", Read, r#"(filter: {team: "{team}"})"#),
     ("team", Read, r#"(id: "{team}")"#),
     ("teams", Read, r#"(filter: {parent: "{team}"})"#),
+    ("token", ManageTokens, r#"(id: "{token}")"#),
+    ("tokens", ManageTokens, ""),
     ("workspace", Read, ""),
 ];
 
@@ -42,6 +44,7 @@ pub(super) const MUTATIONS: &[Row] = &[
     ("createMilestoneStep", EditOkrs, r#"(input: {keyResult: "{milestone}", title: "New"})"#),
     ("createObjective", EditOkrs, r#"(input: {cycle: "{cycle}", team: "{team}", title: "New"})"#),
     ("createTeam", EditTeams, r#"(input: {key: "new", name: "New", kind: TEAM})"#),
+    ("createToken", ManageTokens, r#"(input: {name: "New", role: VIEWER})"#),
     ("deleteCycle", EditCycles, r#"(input: {id: "{cycle}", version: 999})"#),
     ("deleteInitiative", EditInitiatives, r#"(input: {id: "{initiative}", version: 999})"#),
     ("deleteKeyResult", EditOkrs, r#"(input: {id: "{keyResult}", version: 999})"#),
@@ -62,6 +65,8 @@ pub(super) const MUTATIONS: &[Row] = &[
     ("putObjective", EditOkrs, r#"(input: {externalId: "a", value: {cycle: "{cycle}", team: "{team}", title: "Put"}})"#),
     ("putTeam", EditTeams, r#"(input: {externalId: "a", value: {key: "put", name: "Put", kind: TEAM}})"#),
     ("recordCheckIn", RecordProgress, r#"(input: {keyResult: "{keyResult}", on: "2025-10-11", value: 160})"#),
+    ("revokeToken", ManageTokens, r#"(input: {id: "{token}", version: 999})"#),
+    ("rotateToken", ManageTokens, r#"(input: {id: "{token}", grace: "PT0S"})"#),
     ("unlinkInitiative", LinkInitiatives, r#"(input: {initiative: "{initiative}", keyResult: "{keyResult}"})"#),
     ("updateCycle", EditCycles, r#"(input: {id: "{cycle}", version: 999, changes: {name: "Autumn"}})"#),
     ("updateInitiative", EditInitiatives, r#"(input: {id: "{initiative}", version: 999, changes: {title: "Other"}})"#),

@@ -12,6 +12,7 @@ pub(super) enum Permission {
     EditInitiatives,
     LinkInitiatives,
     Import,
+    ManageTokens,
 }
 
 pub(super) const ROLES: [&str; 6] = ["owner", "admin", "editor", "contributor", "viewer", "ingest"];
@@ -22,7 +23,7 @@ pub(super) fn may(role: &str, permission: Permission) -> bool {
         Permission::Read => "owner admin editor contributor viewer",
         Permission::RecordProgress | Permission::LinkInitiatives => "owner admin editor contributor",
         Permission::EditOkrs | Permission::EditInitiatives => "owner admin editor",
-        Permission::EditTeams | Permission::EditCycles | Permission::Import => "owner admin",
+        Permission::EditTeams | Permission::EditCycles | Permission::Import | Permission::ManageTokens => "owner admin",
         Permission::EditWorkspace => "owner",
     };
 

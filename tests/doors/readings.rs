@@ -66,6 +66,7 @@ async fn history_is_the_same_at_both_doors(app: App) {
         ("/v1/key-results/{keyResult}", r#"concept: KEY_RESULT, id: "{keyResult}""#),
         ("/v1/milestone-steps/{milestoneStep}", r#"concept: MILESTONE_STEP, id: "{milestoneStep}""#),
         ("/v1/initiatives/{initiative}", r#"concept: INITIATIVE, id: "{initiative}""#),
+        ("/v1/tokens/{token}", r#"concept: TOKEN, id: "{token}""#),
     ];
 
     for (path, arguments) in concepts {
@@ -138,6 +139,7 @@ async fn a_list_is_the_same_at_both_doors(app: App) {
         ("/v1/key-results?sort=-title", "keyResults(sort: TITLE, descending: true)"),
         ("/v1/check-ins?since=2025-10-10", r#"checkIns(filter: {since: "2025-10-10"})"#),
         ("/v1/initiatives?linkage=LINKED", "initiatives(filter: {linkage: LINKED})"),
+        ("/v1/tokens?role=VIEWER&revoked=false", "tokens(filter: {role: [VIEWER], revoked: false})"),
     ];
 
     for (path, field) in lists {

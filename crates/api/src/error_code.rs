@@ -20,7 +20,7 @@ pub enum ErrorCode {
     UnknownField,
     /// No token, or one that is unknown, expired or revoked.
     Unauthenticated,
-    /// The token's role may not do that.
+    /// The token may not do that.
     Forbidden,
     /// It does not exist in this workspace.
     NotFound,

@@ -23,6 +23,7 @@ mod schema;
 mod scores;
 mod support;
 mod teams;
+mod tokens;
 mod workspace;
 
 pub(crate) use endpoint::{doors, graphql, schema_text};

@@ -22,6 +22,7 @@ pub(crate) mod patch;
 pub mod provenance;
 pub mod score;
 pub mod team;
+pub mod token;
 pub mod workspace;
 pub mod zone;
 
@@ -29,13 +30,22 @@ use async_graphql::ID;
 use serde::Serialize;
 use waymark_application::{Current, Shared};
 
+/// What has an ETag.
+pub(crate) trait Tagged: Serialize {
+    fn version(&self) -> u32;
+
+    /// What the ETag holds: the version, and behind a `-` whatever else can differ.
+    fn state(&self) -> String {
+        self.version().to_string()
+    }
+}
+
 /// A thing with a version, as both doors write and show it.
-pub(crate) trait Resource: Serialize + From<Self::Of> {
+pub(crate) trait Resource: Tagged + From<Self::Of> {
     type Of: Shared;
     /// Where REST keeps it, without its id.
     const PATH: &'static str;
     fn id(&self) -> &ID;
-    fn version(&self) -> u32;
     /// The thing as it is now, if it is of this kind.
     fn of(current: Current) -> Option<Self>;
 }
@@ -43,16 +53,18 @@ pub(crate) trait Resource: Serialize + From<Self::Of> {
 /// What makes a type a [`Resource`]: it, its thing in the domain and its variant of [`Current`] have one name.
 macro_rules! resource {
     ($resource:ident of $thing:ty, at $path:literal) => {
+        impl $crate::resources::Tagged for $resource {
+            fn version(&self) -> u32 {
+                self.version
+            }
+        }
+
         impl $crate::resources::Resource for $resource {
             type Of = $thing;
             const PATH: &'static str = $path;
 
             fn id(&self) -> &async_graphql::ID {
                 &self.id
-            }
-
-            fn version(&self) -> u32 {
-                self.version
             }
 
             fn of(current: waymark_application::Current) -> Option<Self> {
@@ -78,6 +90,7 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Initiative(initiative) => serde_json::to_value(initiative::Initiative::from(initiative)).ok(),
         Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
         Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
+        Current::Token(token) => serde_json::to_value(token::Token::from(token)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

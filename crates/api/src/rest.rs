@@ -28,4 +28,5 @@ pub(crate) mod routes;
 pub(crate) mod scores;
 pub(crate) mod stream;
 pub(crate) mod teams;
+pub(crate) mod tokens;
 pub(crate) mod workspace;

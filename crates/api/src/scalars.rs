@@ -169,6 +169,10 @@ macro_rules! string_scalar {
     };
 }
 
+mod duration;
+
+pub(crate) use duration::Duration;
+
 string_scalar!(Date, KnownFormat::Date, "2026-10-01");
 string_scalar!(DateTime, KnownFormat::DateTime, "2026-10-01T09:30:00Z");
 

@@ -69,7 +69,11 @@ impl App {
     }
 
     pub(crate) async fn begin(&self, actor: &Actor) -> Result<Transaction> {
-        Ok(self.store.begin(Trail { actor: actor.clone(), at: self.clock.now() }).await?)
+        Ok(self.store.begin(self.trail(actor)).await?)
+    }
+
+    pub(crate) fn trail(&self, actor: &Actor) -> Trail {
+        Trail { actor: actor.clone(), at: self.clock.now() }
     }
 
     /// The day it is in the workspace at an instant, or now.

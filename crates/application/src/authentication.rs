@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use waymark_domain::actor::{Actor, WorkspaceScope};
-use waymark_domain::authorization::{Permission, Role};
+use waymark_domain::authorization::{Grant, Permission, Role};
 use waymark_domain::id::Id;
 use waymark_domain::token::Token;
 use waymark_domain::workspace::Workspace;
 use waymark_domain::{DateTime, Utc};
+use waymark_persistence::Opened;
 
 use crate::app::{App, require};
 use crate::error::{Error, Result};
-use crate::tokens::Secret;
+use crate::secret::Secret;
 
 /// A token's last use is written down at most this often, in seconds.
 const USE_NOTED_EVERY: i64 = 60;
@@ -22,15 +23,17 @@ const USE_NOTED_EVERY: i64 = 60;
 pub(crate) struct RecentlySeen(Mutex<HashMap<Id<Token>, DateTime<Utc>>>);
 
 impl App {
-    /// The caller with this token. A token that is unknown, expired or revoked opens nothing, and none of the
-    /// three can be told from the others.
+    /// The caller with this token. A token that is unknown, expired, rotated away or revoked opens nothing, and none of
+    /// these can be told from the others.
     pub async fn authenticate(&self, token: &str, request: Option<String>) -> Result<Actor> {
         let secret = Secret::parse(token).ok_or(Error::Unauthenticated)?;
-        let found = self.store.token_by_secret(&secret.hash()).await?;
-        let (workspace, token) = found.filter(|(_, token)| token.is_valid(self.clock.now())).ok_or(Error::Unauthenticated)?;
+        let now = self.clock.now();
+        let is_open = |opened: &Opened| opened.token.is_valid(now) && opened.works_until.is_none_or(|end| now < end);
+        let opened = self.store.token_by_secret(&secret.hash()).await?.filter(is_open);
+        let Opened { workspace, token, works_until: _ } = opened.ok_or(Error::Unauthenticated)?;
         let scope = WorkspaceScope::granted(workspace);
         self.note_use(scope, &token);
-        Ok(Actor { scope, role: token.role, name: token.name, token: Some(token.id), request })
+        Ok(Actor { scope, grant: token.grant, name: token.name, token: Some(token.id), request })
     }
 
     /// Who the caller is.
@@ -72,5 +75,11 @@ impl App {
 
 /// Whoever holds the database in hand may do everything in a workspace.
 pub(crate) fn operator(workspace: Id<Workspace>) -> Actor {
-    Actor { scope: WorkspaceScope::granted(workspace), role: Role::Owner, name: "operator".to_owned(), token: None, request: None }
+    Actor {
+        scope: WorkspaceScope::granted(workspace),
+        grant: Grant::whole(Role::Owner),
+        name: "operator".to_owned(),
+        token: None,
+        request: None,
+    }
 }

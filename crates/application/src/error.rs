@@ -9,6 +9,7 @@ use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::rejection::{Code, Rejection, Violation};
 use waymark_domain::team::Team;
+use waymark_domain::token::Token;
 use waymark_domain::workspace::Workspace;
 use waymark_persistence as persistence;
 
@@ -18,8 +19,11 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     #[error("a valid token is needed")]
     Unauthenticated,
-    #[error("this token may not do that")]
+    #[error("this token has no permission {}", <&str>::from(*.0))]
     Forbidden(Permission),
+    /// The token that was named, or was to be made, has a permission that the caller has not.
+    #[error("only who may do all that a token may can make, rotate or revoke it, and this token has no permission {}", <&str>::from(*.0))]
+    OutOfReach(Permission),
     /// It does not exist, or belongs to another workspace: nobody can tell which.
     #[error("there is no {what} `{named}`")]
     NotFound { what: &'static str, named: String },
@@ -53,6 +57,7 @@ pub enum Current {
     MilestoneStep(MilestoneStep),
     CheckIn(CheckIn),
     Initiative(Initiative),
+    Token(Token),
 }
 
 impl Error {

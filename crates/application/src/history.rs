@@ -11,6 +11,7 @@ use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Placed, Position, Slice, Sort};
 use waymark_domain::team::Team;
+use waymark_domain::token::Token;
 use waymark_domain::workspace::Workspace;
 use waymark_persistence::{Change, ChangeSort, Concept};
 
@@ -29,7 +30,7 @@ pub struct ChangeQuery {
 impl App {
     /// The changes of one thing, oldest first, also of one that was deleted.
     pub async fn history(&self, actor: &Actor, query: ChangeQuery, sort: Sort<ChangeSort>, page: Page) -> Result<Slice<Change>> {
-        require(actor, Permission::Read)?;
+        require(actor, needed(query.concept))?;
         let id = self.remembered(actor, query.concept, &query.named).await?;
         let changes = self.store.histories(actor.scope, query.concept, &[id]).await?;
         if changes.is_empty() {
@@ -41,7 +42,7 @@ impl App {
 
     /// The changes of things of one kind by their ids, oldest first; of what never existed there are none.
     pub async fn histories(&self, actor: &Actor, concept: Concept, ids: &[String]) -> Result<Vec<(String, Change)>> {
-        require(actor, Permission::Read)?;
+        require(actor, needed(concept))?;
         let (_, prefix) = word(concept);
         let uuids = ids.iter().filter_map(|id| id::parts(id)).filter(|(found, _)| found == prefix).map(|(_, uuid)| uuid);
         let changes = self.store.histories(actor.scope, concept, &uuids.collect::<Vec<_>>()).await?;
@@ -61,9 +62,23 @@ impl App {
             Concept::Cycle => Some(names.cycle(named).await?.id.uuid()),
             Concept::Objective => names.objective_id(named).await?.map(Id::uuid),
             Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
-            Concept::MilestoneStep | Concept::Initiative => None,
+            Concept::MilestoneStep | Concept::Initiative | Concept::Token => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
+    }
+}
+
+/// Who may see a thing may see what became of it.
+fn needed(concept: Concept) -> Permission {
+    match concept {
+        Concept::Token => Permission::ManageTokens,
+        Concept::Workspace
+        | Concept::Team
+        | Concept::Cycle
+        | Concept::Objective
+        | Concept::KeyResult
+        | Concept::MilestoneStep
+        | Concept::Initiative => Permission::Read,
     }
 }
 
@@ -81,5 +96,6 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::KeyResult => (KeyResult::WORD, KeyResult::PREFIX),
         Concept::MilestoneStep => (MilestoneStep::WORD, MilestoneStep::PREFIX),
         Concept::Initiative => (Initiative::WORD, Initiative::PREFIX),
+        Concept::Token => (Token::WORD, Token::PREFIX),
     }
 }

@@ -12,6 +12,7 @@ use waymark_domain::objective::{Objective, Support};
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::team::Team;
 use waymark_domain::text;
+use waymark_domain::token::Token;
 use waymark_persistence::Store;
 
 use crate::error::{Error, Result};
@@ -97,6 +98,11 @@ impl Names<'_> {
     pub(crate) async fn milestone_step(self, named: &str) -> Result<MilestoneStep> {
         let id = one::<MilestoneStep, _>(as_id(named), named)?;
         one::<MilestoneStep, _>(self.store.steps_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn token(self, named: &str) -> Result<Token> {
+        let id = one::<Token, _>(as_id(named), named)?;
+        one::<Token, _>(self.store.tokens_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
     /// An objective or a key result, by id or address.

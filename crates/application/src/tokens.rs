@@ -1,122 +1,134 @@
-//! Tokens: given out once, kept as a hash, and taken back.
+//! Tokens: given out once, given a new secret, and taken back. Only those get at a token who may do all that it may.
 
-use std::fmt;
-
-use chrono::TimeDelta;
-use rand::distr::{Alphanumeric, SampleString};
-use sha2::{Digest, Sha256};
-use waymark_domain::actor::Actor;
-use waymark_domain::authorization::{Permission, Role};
+use waymark_domain::TimeDelta;
+use waymark_domain::actor::{Actor, WorkspaceScope};
+use waymark_domain::authorization::{Grant, Permission};
 use waymark_domain::id::Id;
-use waymark_domain::rejection::{Check, Code};
-use waymark_domain::text;
-use waymark_domain::token::{TOKEN_PREFIX, Token};
-use waymark_domain::{DateTime, Utc};
-use waymark_persistence::Transaction;
+use waymark_domain::page::{Page, Slice, Sort};
+use waymark_domain::rejection::{Code, Violation};
+use waymark_domain::stamp::Stamp;
+use waymark_domain::token::{self, Token, TokenDraft, TokenFilter, TokenSort};
+use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, require};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
-
-/// Letters and digits of a secret: 43 of 62 hold more than 256 bits.
-const SECRET_LENGTH: usize = 43;
-/// Letters of the checksum, so that a mistyped token is told from a revoked one without the database.
-const CHECK_LENGTH: usize = 6;
-
-/// The text of a token, shown once. Its `Debug` tells nothing.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    fn random() -> Self {
-        let body = Alphanumeric.sample_string(&mut rand::rng(), SECRET_LENGTH);
-        let check = checksum(&body);
-        Self(format!("{TOKEN_PREFIX}{body}{check}"))
-    }
-
-    /// The text, where it has the form of a token.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix(TOKEN_PREFIX)?;
-        let (body, check) = rest.split_at_checked(SECRET_LENGTH)?;
-        (checksum(body) == check).then(|| Self(text.to_owned()))
-    }
-
-    pub(crate) fn hash(&self) -> [u8; 32] {
-        Sha256::digest(self.0.as_bytes()).into()
-    }
-
-    /// To be printed once, and never logged.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
-
-fn checksum(body: &str) -> String {
-    let digest = Sha256::digest(format!("{TOKEN_PREFIX}{body}").as_bytes());
-    digest.iter().take(CHECK_LENGTH).map(|byte| char::from(b'a' + byte % 26)).collect()
-}
+use crate::error::{Current, Error, Result};
+use crate::naming::Names;
+use crate::secret::Secret;
+use crate::writing::{Shared, seen};
 
 impl App {
-    pub async fn create_token(
-        &self,
-        actor: &Actor,
-        name: String,
-        role: Role,
-        expires_at: Option<DateTime<Utc>>,
-    ) -> Result<(Token, Secret)> {
+    pub async fn token(&self, actor: &Actor, named: &str) -> Result<Token> {
         require(actor, Permission::ManageTokens)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            let mut check = Check::new();
-            check.field("role", actor.role.may_grant(role));
-            let name = check.field("name", text::label(&name));
-            if expires_at.is_some_and(|expiry| expiry <= tx.now()) {
-                check.refuse("expiresAt", Code::OutOfRange, "the token would have expired already");
-            }
-            let issued = issue(&tx, &check.finish(name)?, role, expires_at).await?;
-            tx.commit().await?;
-            Ok(issued)
-        })
-        .await
+        Names { store: &self.store, scope: actor.scope }.token(named).await
+    }
+
+    pub async fn tokens_by_id(&self, actor: &Actor, ids: &[Id<Token>]) -> Result<Vec<Token>> {
+        require(actor, Permission::ManageTokens)?;
+        Ok(self.store.tokens_by_id(actor.scope, ids).await?)
+    }
+
+    /// The tokens of the workspace, revoked ones too.
+    pub async fn tokens(&self, actor: &Actor, filter: TokenFilter, sort: Sort<TokenSort>, page: Page) -> Result<Slice<Token>> {
+        require(actor, Permission::ManageTokens)?;
+        Ok(self.store.tokens(actor.scope, &filter, sort, &page).await?)
+    }
+
+    pub async fn create_token(&self, actor: &Actor, draft: TokenDraft) -> Result<(Token, Secret)> {
+        require(actor, Permission::ManageTokens)?;
+        self.write(actor, move |tx| Box::pin(issue(tx, draft.clone()))).await
     }
 
     /// As [`App::create_token`], for a lifetime that begins now.
-    pub async fn create_token_for(&self, actor: &Actor, name: String, role: Role, lifetime: Option<TimeDelta>) -> Result<(Token, Secret)> {
-        let expires_at = lifetime.and_then(|lifetime| self.clock.now().checked_add_signed(lifetime));
-        self.create_token(actor, name, role, expires_at).await
+    pub async fn create_token_for(&self, actor: &Actor, draft: TokenDraft, lifetime: TimeDelta) -> Result<(Token, Secret)> {
+        let expires_at = self.clock.now().checked_add_signed(lifetime);
+        self.create_token(actor, TokenDraft { expires_at, ..draft }).await
     }
 
-    /// The tokens of the workspace, newest first; their secrets are gone.
-    pub async fn tokens(&self, actor: &Actor) -> Result<Vec<Token>> {
+    /// Gives the token a new secret. Those before it work on for the grace, a day where none is named.
+    pub async fn rotate_token(&self, actor: &Actor, named: String, grace: Option<TimeDelta>) -> Result<(Token, Secret)> {
         require(actor, Permission::ManageTokens)?;
-        Ok(self.store.tokens(actor.scope).await?)
+        self.write(actor, move |tx| {
+            let named = named.clone();
+            Box::pin(async move {
+                let token = Token::find(tx, tx.scope(), &named).await?;
+                within_reach(tx.actor(), &token.grant)?;
+                let grace = grace.unwrap_or(token::GRACE);
+                let rotated = token.rotated(grace, tx.now())?;
+                tx.replace_token(&rotated).await?;
+                tx.end_token_secrets(token.id, tx.now() + grace).await?;
+                let secret = new_secret(tx, token.id).await?;
+                Ok((rotated, secret))
+            })
+        })
+        .await
     }
 
-    /// From now on the token opens nothing, in this process and every other.
-    pub async fn revoke_token(&self, actor: &Actor, token: Id<Token>) -> Result<()> {
+    /// From now on the token opens nothing, in this process and every other. To revoke it again changes nothing.
+    pub async fn revoke_token(&self, actor: &Actor, named: String, version: Option<u32>) -> Result<Token> {
         require(actor, Permission::ManageTokens)?;
-        self.detach(actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
-            if !tx.revoke_token(token).await? {
-                return Err(Error::not_found("token", token));
-            }
-            tx.commit().await?;
-            Ok(())
+        self.write(actor, move |tx| {
+            let named = named.clone();
+            Box::pin(async move {
+                let token = Token::find(tx, tx.scope(), &named).await?;
+                within_reach(tx.actor(), &token.grant)?;
+                let token = seen(version, token)?;
+                if token.revoked_at.is_some() {
+                    return Ok(token);
+                }
+                not_itself(tx.actor(), &token)?;
+                let revoked = token.revoked(tx.now());
+                tx.replace_token(&revoked).await?;
+                tx.end_token_secrets(token.id, tx.now()).await?;
+                Ok(revoked)
+            })
         })
         .await
     }
 }
 
-pub(crate) async fn issue(tx: &Transaction, name: &str, role: Role, expires_at: Option<DateTime<Utc>>) -> Result<(Token, Secret)> {
-    let secret = Secret::random();
-    let token =
-        Token { id: Clock::id(), name: name.to_owned(), role, created_at: tx.now(), expires_at, revoked_at: None, last_used_at: None };
-    tx.insert_token(&token, &secret.hash()).await?;
+impl Shared for Token {
+    fn version(&self) -> u32 {
+        self.stamp.version
+    }
+
+    fn current(self) -> Current {
+        Current::Token(self)
+    }
+
+    async fn find(store: &Store, scope: WorkspaceScope, named: &str) -> Result<Self> {
+        Names { store, scope }.token(named).await
+    }
+}
+
+/// A new token with its first secret.
+pub(crate) async fn issue(tx: &Transaction, draft: TokenDraft) -> Result<(Token, Secret)> {
+    let token = Token::new(Clock::id(), Stamp::first(tx.now()), draft)?;
+    within_reach(tx.actor(), &token.grant)?;
+    tx.insert_token(&token).await?;
+    let secret = new_secret(tx, token.id).await?;
     Ok((token, secret))
+}
+
+async fn new_secret(tx: &Transaction, token: Id<Token>) -> Result<Secret> {
+    let secret = Secret::random();
+    tx.insert_token_secret(token, &secret.hash()).await?;
+    Ok(secret)
+}
+
+/// Who could make, take over or take away a token that may do more would rise above their own.
+fn within_reach(actor: &Actor, grant: &Grant) -> Result<()> {
+    match actor.grant.lacks(grant) {
+        Some(permission) => Err(Error::OutOfReach(permission)),
+        None => Ok(()),
+    }
+}
+
+/// An owner's token can be revoked by another owner's alone, so that one is always left.
+fn not_itself(actor: &Actor, token: &Token) -> Result<()> {
+    if actor.token != Some(token.id) {
+        return Ok(());
+    }
+    let detail = "a token does not revoke itself, so that nobody is locked out: use another one, or rotate it with the grace `PT0S`";
+    Err(Violation::new(Code::InvalidTransition, detail).into())
 }

@@ -4,6 +4,7 @@ use waymark_domain::NaiveDate;
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::{Permission, Role};
 use waymark_domain::stamp::Stamp;
+use waymark_domain::token::TokenDraft;
 use waymark_domain::workspace::{Workspace, WorkspaceDraft};
 use waymark_persistence::{Store, Transaction};
 
@@ -11,7 +12,7 @@ use crate::app::{App, require};
 use crate::authentication;
 use crate::clock::Clock;
 use crate::error::{Current, Error, Result};
-use crate::tokens::Secret;
+use crate::secret::Secret;
 use crate::writing::{Shared, Update};
 
 impl App {
@@ -45,7 +46,7 @@ impl App {
         let id = Clock::id();
         let actor = authentication::operator(id);
         self.detach(&actor, move |app, actor| async move {
-            let tx = app.begin(&actor).await?;
+            let tx = app.store.begin_patiently(app.trail(&actor)).await?;
             tx.lock_first_start().await?;
             if !tx.workspaces().await?.is_empty() {
                 return Ok(None);
@@ -65,7 +66,8 @@ impl App {
     ) -> Result<(Workspace, Secret)> {
         let workspace = Workspace::new(id, Stamp::first(tx.now()), draft)?;
         tx.insert_workspace(&workspace).await?;
-        let (_, secret) = crate::tokens::issue(tx, "owner", Role::Owner, None).await?;
+        let owner = TokenDraft { name: "owner".to_owned(), role: Role::Owner, scopes: None, expires_at: None };
+        let (_, secret) = crate::tokens::issue(tx, owner).await?;
         Ok((workspace, secret))
     }
 

@@ -1,6 +1,6 @@
 //! Who acts, in which workspace, and on which request.
 
-use crate::authorization::{Permission, Role};
+use crate::authorization::{Grant, Permission};
 use crate::id::{Id, Named};
 use crate::token::Token;
 use crate::workspace::Workspace;
@@ -24,7 +24,7 @@ impl WorkspaceScope {
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub scope: WorkspaceScope,
-    pub role: Role,
+    pub grant: Grant,
     /// The token's name: the author of what it writes.
     pub name: String,
     /// Absent for an operator at the command line.
@@ -34,8 +34,9 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The one place where it is decided what a caller may do.
     pub fn may(&self, permission: Permission) -> bool {
-        self.role.may(permission)
+        self.grant.may(permission)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Who may do what: the one matrix of roles and permissions.
 
-use crate::rejection::{Code, Violation};
+use strum::VariantArray;
+
+use crate::rejection::{Check, Code, Rejection};
 
 /// What a token may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -40,7 +42,7 @@ pub enum Permission {
     LinkInitiatives,
     /// Import documents, which may create teams and cycles.
     Import,
-    /// List, create and revoke tokens.
+    /// List, create, rotate and revoke tokens, and read their history.
     ManageTokens,
 }
 
@@ -58,28 +60,57 @@ impl Role {
             Self::Ingest => permission == P::Introspect,
         }
     }
+}
 
-    /// Everything it may do, in the order of the matrix.
-    pub fn permissions(self) -> impl Iterator<Item = Permission> {
-        use strum::VariantArray;
-        Permission::VARIANTS.iter().copied().filter(move |permission| self.may(*permission))
+/// What a caller may do: all that its role may, or of that only what its scopes name. Everybody may ask who they are,
+/// whatever the scopes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub role: Role,
+    pub scopes: Option<Vec<Permission>>,
+}
+
+impl Grant {
+    /// All that a role may.
+    pub fn whole(role: Role) -> Self {
+        Self { role, scopes: None }
     }
 
-    /// Whether a holder of this role may hand out a token of `role`: never one that may do more.
-    pub fn may_grant(self, role: Role) -> Result<(), Violation> {
-        use strum::VariantArray;
-        let exceeds = Permission::VARIANTS.iter().any(|permission| role.may(*permission) && !self.may(*permission));
-        if exceeds || !self.may(Permission::ManageTokens) {
-            return Err(Violation::new(Code::OutOfRange, "a token cannot grant more than its creator may do"));
+    /// What is asked for, with the scopes in the order of the matrix. One that the role does not have is refused: whoever
+    /// names it expects it to work.
+    pub fn asked(role: Role, scopes: Option<Vec<Permission>>) -> Result<Self, Rejection> {
+        let Some(scopes) = scopes else { return Ok(Self::whole(role)) };
+        let mut check = Check::new();
+        if scopes.is_empty() {
+            check.refuse("scopes", Code::Required, "name at least one permission, or leave `scopes` out for all that the role may");
         }
-        Ok(())
+        for (index, scope) in scopes.iter().enumerate().filter(|(_, scope)| !role.may(**scope)) {
+            let (role, scope) = (<&str>::from(role), <&str>::from(*scope));
+            let detail = format!("the role {role} has no permission {scope}: leave it out, or choose a role that has it");
+            check.refuse(&format!("scopes.{index}"), Code::InvalidValue, detail);
+        }
+        let ordered = Permission::VARIANTS.iter().copied().filter(|permission| scopes.contains(permission)).collect();
+        check.finish(Some(Self { role, scopes: Some(ordered) }))
+    }
+
+    pub fn may(&self, permission: Permission) -> bool {
+        let is_in_scope = |scopes: &Vec<Permission>| permission == Permission::Introspect || scopes.contains(&permission);
+        self.role.may(permission) && self.scopes.as_ref().is_none_or(is_in_scope)
+    }
+
+    /// Everything it allows, in the order of the matrix.
+    pub fn permissions(&self) -> impl Iterator<Item = Permission> {
+        Permission::VARIANTS.iter().copied().filter(|permission| self.may(*permission))
+    }
+
+    /// A permission of another grant that this one has not. Who holds this one must not get at the other.
+    pub fn lacks(&self, other: &Self) -> Option<Permission> {
+        other.permissions().find(|permission| !self.may(*permission))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantArray;
-
     use super::*;
 
     #[test]
@@ -110,9 +141,28 @@ xx.... MANAGE_TOKENS
     }
 
     #[test]
-    fn nobody_hands_out_more_than_they_hold() {
-        assert!(Role::Admin.may_grant(Role::Owner).is_err());
-        assert!(Role::Admin.may_grant(Role::Admin).is_ok());
-        assert!(Role::Editor.may_grant(Role::Viewer).is_err());
+    fn scopes_narrow_a_role_and_never_widen_it() {
+        let narrow = Grant { role: Role::Viewer, scopes: Some(vec![Permission::Read, Permission::EditOkrs]) };
+
+        assert_eq!(narrow.permissions().collect::<Vec<_>>(), [Permission::Introspect, Permission::Read]);
+    }
+
+    #[test]
+    fn a_scope_beyond_the_role_is_refused_by_its_place() {
+        let refused = Grant::asked(Role::Viewer, Some(vec![Permission::Read, Permission::Import])).unwrap_err();
+
+        assert_eq!(refused.violations()[0].field, "scopes.1");
+        assert_eq!(Grant::asked(Role::Viewer, Some(Vec::new())).unwrap_err().violations()[0].code, Code::Required);
+    }
+
+    #[test]
+    fn a_grant_lacks_what_another_has_beyond_it() {
+        let narrow = |role, scope| Grant { role, scopes: Some(vec![scope]) };
+        let admin = Grant::whole(Role::Admin);
+
+        assert_eq!(admin.lacks(&Grant::whole(Role::Owner)), Some(Permission::EditWorkspace));
+        assert_eq!(admin.lacks(&admin), None);
+        assert_eq!(admin.lacks(&narrow(Role::Owner, Permission::Read)), None);
+        assert_eq!(narrow(Role::Owner, Permission::ManageTokens).lacks(&admin), Some(Permission::Read));
     }
 }

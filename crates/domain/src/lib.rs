@@ -8,6 +8,7 @@ pub mod authorization;
 pub mod check_in;
 pub mod checkpoint;
 pub mod cycle;
+pub mod duration;
 pub mod grade;
 pub mod id;
 pub mod initiative;
@@ -27,6 +28,6 @@ pub mod token;
 pub mod unit;
 pub mod workspace;
 
-pub use chrono::{DateTime, NaiveDate, Utc, Weekday};
+pub use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 pub use chrono_tz::Tz;
 pub use rust_decimal::Decimal;

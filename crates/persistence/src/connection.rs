@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteAutoVacuum, SqliteJournalMode, SqliteSynchronous};
@@ -25,6 +25,8 @@ const POSTGRES_SETTINGS: [(&str, &str); 5] = [
     ("jit", "off"),
     ("client_min_messages", "error"),
 ];
+/// How long a start waits for other processes that start on the same file.
+const START_PATIENCE: Duration = Duration::from_secs(60);
 /// How long a caller waits for a connection before it is told to come back later.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(4);
 
@@ -70,6 +72,18 @@ impl std::fmt::Debug for DatabaseUrl {
 pub(crate) struct Pools {
     pub(crate) readers: DatabaseConnection,
     pub(crate) writer: DatabaseConnection,
+}
+
+/// Tries again while another process has the file of SQLite to itself. Processes that start at once on a slow disk can
+/// hold each other up for longer than a request should wait.
+pub(crate) async fn patiently<T, F: Future<Output = Result<T, Error>>>(attempt: impl Fn() -> F) -> Result<T, Error> {
+    let until = Instant::now() + START_PATIENCE;
+    loop {
+        match attempt().await {
+            Err(error) if error.is_locked() && Instant::now() < until => tokio::time::sleep(Duration::from_millis(100)).await,
+            done => return done,
+        }
+    }
 }
 
 pub(crate) async fn open(url: &DatabaseUrl) -> Result<Pools, Error> {

@@ -26,6 +26,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether another process has the file of SQLite to itself.
+    pub(crate) fn is_locked(&self) -> bool {
+        matches!(self, Self::Unavailable(error) if error.to_string().contains("database is locked"))
+    }
+
     pub(crate) fn corrupt(column: &'static str, value: impl fmt::Display) -> Self {
         Self::Corrupt { column, value: value.to_string() }
     }

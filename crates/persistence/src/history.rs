@@ -27,6 +27,7 @@ pub enum Concept {
     KeyResult,
     MilestoneStep,
     Initiative,
+    Token,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -175,7 +176,7 @@ fn change(row: history::Model, fields: Vec<FieldChange>) -> Result<Change, Error
 
 /// The state by wire names. What stands elsewhere in the answer, or is kept for the database alone, is left out.
 fn fields(concept: Concept, state: &str) -> Result<BTreeMap<String, Value>, Error> {
-    const SILENT: [&str; 9] = [
+    const SILENT: [&str; 10] = [
         "workspace_id",
         "id",
         "version",
@@ -185,6 +186,7 @@ fn fields(concept: Concept, state: &str) -> Result<BTreeMap<String, Value>, Erro
         "last_key_result",
         "last_check_in_on",
         "last_confidence",
+        "last_used_at",
     ];
     let columns: BTreeMap<String, Value> = serde_json::from_str(state).map_err(|error| Error::corrupt("state", error))?;
     let shown = columns.into_iter().filter(|(column, value)| !SILENT.contains(&column.as_str()) && !value.is_null());
@@ -224,7 +226,9 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "commit_value" => ("commit", number(value)),
         "stretch_value" => ("stretch", number(value)),
         "baseline" | "target" | "weight" | "grade" => (column, number(value)),
-        "checkpoints" | "measurement_links" => (column, value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value)),
+        "checkpoints" | "measurement_links" | "scopes" => {
+            (column, value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value))
+        }
         _ => (column, value),
     };
     (camel(stem), value)

@@ -25,3 +25,4 @@ pub use connection::{DatabaseUrl, statements};
 pub use error::Error;
 pub use history::{Action, Change, ChangeSort, Concept, FieldChange};
 pub use store::{Store, Trail, Transaction};
+pub use tokens::Opened;

@@ -29,6 +29,7 @@ pub(crate) mod secret;
 pub(crate) mod support;
 pub(crate) mod team;
 pub(crate) mod token;
+pub(crate) mod token_secret;
 pub(crate) mod workspace;
 
 /// A row with an id and a version, of which history keeps every state.

@@ -46,14 +46,14 @@ pub struct Transaction {
 
 impl Store {
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Error> {
-        let pools = connection::open(url).await?;
+        let pools = connection::patiently(|| connection::open(url)).await?;
         Ok(Self { reads: Reads::Pool(pools.readers), writer: pools.writer })
     }
 
     /// Brings the schema up to date. Any number of processes may do so at once: one at a time gets to work,
     /// and all of it is one transaction.
     pub async fn migrate(&self) -> Result<(), Error> {
-        let transaction = begin(&self.writer).await?;
+        let transaction = connection::patiently(|| begin(&self.writer)).await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
             let lock = format!("SET LOCAL lock_timeout = '60s'; SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
             transaction.execute_unprepared(&lock).await?;
@@ -79,6 +79,11 @@ impl Store {
         let transaction = begin(&self.writer).await?;
         let store = Self { reads: Reads::Transaction(Arc::new(transaction)), writer: self.writer.clone() };
         Ok(Transaction { store, trail })
+    }
+
+    /// As [`Store::begin`], at a start: others may be starting too.
+    pub async fn begin_patiently(&self, trail: Trail) -> Result<Transaction, Error> {
+        connection::patiently(|| self.begin(trail.clone())).await
     }
 
     pub(crate) fn db(&self) -> DatabaseExecutor<'_> {

@@ -7,6 +7,7 @@ use sea_orm::{IntoActiveModel, QueryOrder};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::workspace::Workspace;
 
+use crate::connection;
 use crate::error::Error;
 use crate::history::Action;
 use crate::rows::workspace::{Column, Entity, Model};
@@ -26,9 +27,13 @@ impl Store {
 
     /// The secret of this name: the candidate, unless a process was first with another.
     pub async fn shared_secret(&self, name: &str, candidate: [u8; 32]) -> Result<Vec<u8>, Error> {
-        if let Some(row) = secret::Entity::find_by_id(name.to_owned()).one(&self.db()).await? {
-            return Ok(row.secret);
+        match secret::Entity::find_by_id(name.to_owned()).one(&self.db()).await? {
+            Some(row) => Ok(row.secret),
+            None => connection::patiently(|| self.first_secret(name, candidate)).await,
         }
+    }
+
+    async fn first_secret(&self, name: &str, candidate: [u8; 32]) -> Result<Vec<u8>, Error> {
         let row = secret::ActiveModel { name: Set(name.to_owned()), secret: Set(candidate.to_vec()) };
         let unless_there = OnConflict::column(secret::Column::Name).do_nothing().to_owned();
         secret::Entity::insert(row).on_conflict(unless_there).exec_without_returning(self.writer()).await?;

@@ -9,6 +9,10 @@ use waymark_application::DatabaseUrl;
 
 use crate::failure::Failure;
 
+mod token;
+
+pub(crate) use token::{NewToken, Token};
+
 /// OKRs and community metrics: exact, explained, and the same over REST and GraphQL.
 #[derive(Debug, Parser)]
 #[command(name = "waymark", version, propagate_version = true)]
@@ -46,7 +50,7 @@ pub(crate) enum Command {
     Import(Import),
     /// Print the OKRs of a cycle.
     Export(Export),
-    /// Give out and revoke tokens.
+    /// Give out, rotate and revoke tokens.
     #[command(subcommand)]
     Token(Token),
     /// Create and list workspaces.
@@ -122,39 +126,6 @@ pub(crate) enum ExportFormat {
     Markdown,
     Json,
     Csv,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Token {
-    /// Print a new token, once.
-    Create {
-        /// owner, admin, editor, contributor, viewer or ingest.
-        #[arg(long)]
-        role: String,
-        /// What the token is for; the author of what it writes.
-        #[arg(long)]
-        name: String,
-        /// How long it works, such as `90d` or `12h`; for ever when absent.
-        #[arg(long)]
-        expires: Option<String>,
-        /// Name or id of the workspace, where there are several.
-        #[arg(long)]
-        workspace: Option<String>,
-    },
-    /// List the tokens of a workspace, without their secrets.
-    List {
-        /// Name or id of the workspace, where there are several.
-        #[arg(long)]
-        workspace: Option<String>,
-    },
-    /// From now on the token opens nothing.
-    Revoke {
-        /// The token's id, `tok_…`.
-        id: String,
-        /// Name or id of the workspace, where there are several.
-        #[arg(long)]
-        workspace: Option<String>,
-    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -23,7 +23,7 @@ impl ErrorCode {
                 ("No token was sent, or it is unknown, expired or revoked.", "Send a valid token as `Authorization: Bearer wmk_…`.")
             }
             Self::Forbidden => (
-                "The token's role may not do that.",
+                "The token may not do that: its role has no such permission, or its scopes leave it out.",
                 "Use a token with the permission that `detail` names, or ask an owner of the workspace for one.",
             ),
             Self::NotFound => (

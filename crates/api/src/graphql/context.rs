@@ -96,7 +96,7 @@ pub(crate) fn failure(error: &waymark_application::Error) -> Error {
     use waymark_application::Error as Failure;
     let code = match error {
         Failure::Unauthenticated => ErrorCode::Unauthenticated,
-        Failure::Forbidden(_) => ErrorCode::Forbidden,
+        Failure::Forbidden(_) | Failure::OutOfReach(_) => ErrorCode::Forbidden,
         Failure::NotFound { .. } => ErrorCode::NotFound,
         Failure::Rejected(rejection) | Failure::Conflict(rejection) => match rejection.violations() {
             [only] => only.code.into(),

@@ -90,7 +90,7 @@ pub(crate) struct Put<N: InputType> {
     pub(crate) value: N,
 }
 
-/// Which thing to delete.
+/// Which thing to delete, or which token to revoke.
 #[derive(InputObject)]
 #[graphql(name = "DeleteInput")]
 pub(crate) struct Delete {

@@ -10,6 +10,7 @@ use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::ObjectiveById;
+use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
 use crate::resources::check_in::CheckIn;
@@ -19,6 +20,7 @@ use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::team::Team;
+use crate::resources::token::Token;
 use crate::resources::workspace::Workspace;
 
 /// Most ids that are asked for at once.
@@ -36,6 +38,7 @@ pub(crate) enum Node {
     KeyResult(KeyResult),
     MilestoneStep(MilestoneStep),
     Team(Team),
+    Token(Token),
     Workspace(Workspace),
 }
 
@@ -78,6 +81,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
         TeamById => Team,
+        TokenById => Token,
         WorkspaceById => Workspace,
     }
     Ok(ids.iter().map(|id| found.get(id.as_str()).cloned()).collect())

@@ -15,6 +15,7 @@ use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
 use crate::graphql::scores::ScoreQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
+use crate::graphql::tokens::{TokenMutations, TokenQueries};
 use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
@@ -31,6 +32,7 @@ pub(crate) struct Query(
     ObjectiveQueries,
     ScoreQueries,
     TeamQueries,
+    TokenQueries,
     WorkspaceQueries,
 );
 
@@ -45,6 +47,7 @@ pub(crate) struct Mutation(
     MilestoneStepMutations,
     ObjectiveMutations,
     TeamMutations,
+    TokenMutations,
     WorkspaceMutations,
 );
 

@@ -24,7 +24,7 @@ pub enum Role {
     Ingest,
 }
 
-/// Something a caller may do. Every operation asks for exactly one.
+/// Something a caller may do, and what a token can be narrowed to. Every operation asks for exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
 #[graphql(remote = "domain::Permission")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -49,6 +49,6 @@ pub enum Permission {
     LinkInitiatives,
     /// Import documents, which may create teams and cycles.
     Import,
-    /// List, create and revoke tokens.
+    /// List, create, rotate and revoke tokens, and read their history.
     ManageTokens,
 }

@@ -61,6 +61,7 @@ pub enum Concept {
     KeyResult,
     MilestoneStep,
     Initiative,
+    Token,
 }
 
 impl From<application::Change> for Change {

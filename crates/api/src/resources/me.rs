@@ -22,19 +22,19 @@ pub struct Me {
     /// The workspace the token belongs to.
     #[schema(value_type = String, example = "ws_01h455vb4pex5vsknk084sn02q")]
     pub workspace_id: ID,
-    /// Everything the role may do.
+    /// Everything the caller may do: what the role may, within the scopes of the token.
     pub permissions: Vec<Permission>,
 }
 
 impl From<Actor> for Me {
     fn from(actor: Actor) -> Self {
-        let Actor { scope, role, name, token, request: _ } = actor;
+        let Actor { scope, grant, name, token, request: _ } = actor;
         Self {
             name,
-            role: role.into(),
+            role: grant.role.into(),
             token_id: token.map(|token| token.to_string().into()),
             workspace_id: scope.workspace().to_string().into(),
-            permissions: role.permissions().map(Into::into).collect(),
+            permissions: grant.permissions().map(Into::into).collect(),
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ETAG, HeaderValue, IF_NONE_MATCH, LOCATION};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::resources::Resource;
+use crate::resources::{Resource, Tagged};
 use crate::rest::precondition;
 use crate::rest::problem::Problem;
 
@@ -27,6 +27,10 @@ pub(crate) struct Made<T> {
 #[derive(Debug)]
 pub(crate) struct Shown<T>(pub(crate) T);
 
+/// An answer that nobody may keep, as it shows a secret.
+#[derive(Debug)]
+pub(crate) struct Unstored<T>(pub(crate) T);
+
 /// 204.
 #[derive(Debug)]
 pub(crate) struct Deleted;
@@ -34,6 +38,12 @@ pub(crate) struct Deleted;
 impl<T: Resource> Found<T> {
     pub(crate) fn of(thing: T::Of) -> Self {
         Self(thing.into())
+    }
+}
+
+impl<T: Tagged> Made<T> {
+    pub(crate) fn at(location: String, resource: T) -> Self {
+        Self { resource, location, is_new: true }
     }
 }
 
@@ -48,30 +58,40 @@ impl<T: Resource> Made<T> {
     }
 }
 
-impl<T: Resource> Responder for Found<T> {
+impl<T: Tagged> Responder for Found<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let tag = format!("\"{}\"", self.0.version());
+        let tag = format!("\"{}\"", self.0.state());
         if is_known(request, &tag) {
             return not_modified(&tag);
         }
         let mut response = HttpResponse::Ok();
-        precondition::tag(&mut response, self.0.version());
+        precondition::tag(&mut response, &self.0.state());
         response.json(self.0)
     }
 }
 
-impl<T: Resource> Responder for Made<T> {
+impl<T: Tagged> Responder for Made<T> {
     type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(if self.is_new { StatusCode::CREATED } else { StatusCode::OK });
-        precondition::tag(&mut response, self.resource.version());
+        precondition::tag(&mut response, &self.resource.state());
         if let Ok(location) = HeaderValue::from_str(&self.location) {
             response.insert_header((LOCATION, location));
         }
         response.json(self.resource)
+    }
+}
+
+impl<T: Responder<Body = BoxBody>> Responder for Unstored<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut response = self.0.respond_to(request);
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
     }
 }
 

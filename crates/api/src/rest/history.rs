@@ -1,4 +1,4 @@
-//! History over REST: one handler in seven places.
+//! History over REST: one handler in eight places.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -80,4 +80,11 @@ history! {
     ///
     /// Every change, oldest first: who, when, on which request, before and after. A deleted initiative keeps it.
     list_initiative_history, "/v1/initiatives/{initiative}/history", "initiative", "Id", Initiative
+}
+
+history! {
+    /// List the history of a token
+    ///
+    /// When it was created, rotated and revoked, oldest first: who, on which request, before and after. Never its secrets.
+    list_token_history, "/v1/tokens/{token}/history", "token", "Id", Token
 }

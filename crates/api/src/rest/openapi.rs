@@ -8,7 +8,7 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams,
+    check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams, tokens,
     workspace,
 };
 
@@ -74,6 +74,7 @@ use schemas::Schemas;
         history::list_milestone_step_history,
         history::list_objective_history,
         history::list_team_history,
+        history::list_token_history,
         history::list_workspace_history,
         scores::list_cycle_scores,
         scores::show_cascade_score,
@@ -87,6 +88,11 @@ use schemas::Schemas;
         teams::update_team,
         teams::delete_team,
         teams::put_team,
+        tokens::list_tokens,
+        tokens::create_token,
+        tokens::show_token,
+        tokens::rotate_token,
+        tokens::revoke_token,
         workspace::show_workspace,
         workspace::update_workspace,
     ),
@@ -103,6 +109,7 @@ use schemas::Schemas;
         (name = "history", description = "Who changed what, when, and on which request."),
         (name = "scores", description = "What OKRs are worth, now or as of an instant, each with its explanation."),
         (name = "teams", description = "The team tree; single people are teams of one."),
+        (name = "tokens", description = "Service accounts: what opens the workspace to programs, each with a role and, where it is narrowed, scopes."),
         (name = "workspace", description = "The tenant that everything belongs to: its name, time zone and week."),
     ),
     modifiers(&Schemas, &Operations)

@@ -57,9 +57,9 @@ fn version(header: &HeaderValue) -> Result<Option<u32>, Problem> {
     })
 }
 
-/// The ETag of a version.
-pub(crate) fn tag(response: &mut HttpResponseBuilder, version: u32) {
-    if let Ok(value) = HeaderValue::from_str(&format!("\"{version}\"")) {
+/// The ETag of a state.
+pub(crate) fn tag(response: &mut HttpResponseBuilder, state: &str) {
+    if let Ok(value) = HeaderValue::from_str(&format!("\"{state}\"")) {
         response.insert_header((ETAG, value));
     }
 }

@@ -160,10 +160,7 @@ impl From<Error> for Problem {
         let detail = error.to_string();
         match error {
             Error::Unauthenticated => Self::unauthenticated(),
-            Error::Forbidden(permission) => {
-                let detail = format!("this token's role has no permission {}", <&str>::from(permission));
-                Self::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, detail)
-            }
+            Error::Forbidden(_) | Error::OutOfReach(_) => Self::new(StatusCode::FORBIDDEN, ErrorCode::Forbidden, detail),
             Error::NotFound { .. } => Self::new(StatusCode::NOT_FOUND, ErrorCode::NotFound, detail),
             Error::Rejected(rejection) => Self::rejected(StatusCode::UNPROCESSABLE_ENTITY, rejection, false),
             Error::Conflict(rejection) => Self::rejected(StatusCode::CONFLICT, rejection, false),

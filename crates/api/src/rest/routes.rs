@@ -7,7 +7,7 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::rest::problem::Problem;
 use crate::rest::{
     check_ins, contributions, cycles, discovery, documents, history, initiatives, key_results, me, milestone_steps, objectives, openapi,
-    problem_pages, scores, teams, workspace,
+    problem_pages, scores, teams, tokens, workspace,
 };
 use crate::serve;
 
@@ -72,6 +72,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
+        .service(at("/v1/tokens", [get(tokens::list_tokens), post(tokens::create_token)]))
+        .service(at("/v1/tokens/{token}", [get(tokens::show_token), delete(tokens::revoke_token)]))
+        .service(at("/v1/tokens/{token}/history", [get(history::list_token_history)]))
+        .service(at("/v1/tokens/{token}/rotations", [post(tokens::rotate_token)]))
         .service(at("/v1/workspace", [get(workspace::show_workspace), patch(workspace::update_workspace)]))
         .service(at("/v1/cycles/{cycle}/history", [get(history::list_cycle_history)]))
         .service(at("/v1/cycles/{cycle}/score", [get(scores::show_cycle_score)]))

@@ -12,6 +12,7 @@ use waymark_domain::key_result::KeyResultSort;
 use waymark_domain::objective::ObjectiveSort;
 use waymark_domain::scoring::list::ScoreSort;
 use waymark_domain::team::TeamSort;
+use waymark_domain::token::TokenSort;
 
 use super::schemas::LISTED;
 use crate::rest::expand::{OF_KEY_RESULTS, OF_OBJECTIVES};
@@ -27,6 +28,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Objective" => words::<ObjectiveSort>(),
         "ScoreRow" => words::<ScoreSort>(),
         "Team" => words::<TeamSort>(),
+        "Token" => words::<TokenSort>(),
         _ => return None,
     })
 }

@@ -22,7 +22,7 @@ type Refusal = (&'static str, &'static str, &'static str);
 const OF_ALL: [Refusal; 8] = [
     ("400", "Malformed", "A parameter or the body cannot be read."),
     ("401", "Unauthenticated", "No valid token."),
-    ("403", "Forbidden", "The token's role may not do that."),
+    ("403", "Forbidden", "The token may not do that."),
     ("404", "NotFound", "There is no such thing in this workspace."),
     ("406", "NotAcceptable", "None of the accepted media types can be given."),
     ("422", "Invalid", "The request can be read and makes no sense; `errors` names every broken field."),
