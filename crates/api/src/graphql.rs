@@ -25,5 +25,5 @@ mod support;
 mod teams;
 mod workspace;
 
-pub(crate) use endpoint::{doors, graphql, schema_text};
+pub(crate) use endpoint::{doors, graphql, rate_limited, schema_text};
 pub use schema::sdl;
