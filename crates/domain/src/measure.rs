@@ -117,7 +117,7 @@ impl Measure {
                 MeasureDraft { commit_words: commit, target_words: target, stretch_words: stretch, ..draft }
             }
             Self::Test { side, threshold, strict, sample_size } => {
-                MeasureDraft { target: threshold, strict: Some(strict), sample_size, pass_side: Some(side), ..draft }
+                MeasureDraft { target: threshold, strict: Some(strict), sample_size: sample_size.map(i64::from), pass_side: Some(side), ..draft }
             }
         }
     }

@@ -5,6 +5,7 @@ mod answer;
 mod asked;
 mod media;
 mod operation;
+mod order;
 mod status;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use self::answer::{Answer, render};
 use self::asked::read_request;
 use self::media::Media;
 use self::operation::{choose_operation, require_variables};
+use self::order::{Kinds, Question, ask_for_kinds};
 pub(crate) use self::status::Outcome;
 use super::limits::{Budget, Limits};
 
@@ -27,6 +29,7 @@ use super::limits::{Budget, Limits};
 pub(crate) struct Endpoint<Query, Mutation, Subscription> {
     schema: Schema<Query, Mutation, Subscription>,
     budget: Arc<Budget>,
+    kinds: Arc<Kinds>,
 }
 
 impl<Query, Mutation, Subscription> Endpoint<Query, Mutation, Subscription>
@@ -38,8 +41,9 @@ where
     /// # Errors
     /// Fails when the schema's own SDL cannot be read back.
     pub(crate) fn new(schema: Schema<Query, Mutation, Subscription>, limits: Limits) -> Result<Self, parser::Error> {
-        let budget = Arc::new(Budget::new(limits, &schema.sdl())?);
-        Ok(Self { schema, budget })
+        let sdl = schema.sdl();
+        let (budget, kinds) = (Budget::new(limits, &sdl)?, Kinds::read(&sdl)?);
+        Ok(Self { schema, budget: Arc::new(budget), kinds: Arc::new(kinds) })
     }
 
     /// Answers one request of any method. Whoever calls has authenticated it: nothing is parsed for
@@ -94,8 +98,12 @@ where
             Ok(cost) => self.cost(cost),
             Err(refusal) => return refusal.into(),
         };
-        request.set_parsed_query(document);
-        let response = self.schema.execute(request).await.extension("cost", cost);
+        let question = Question::new(&self.kinds, &document);
+        let mut asked = document.clone();
+        ask_for_kinds(&mut asked);
+        request.set_parsed_query(asked);
+        let mut response = self.schema.execute(request).await.extension("cost", cost);
+        response.data = question.ordered(response.data, operation);
         if was_validated(&response) { Answer::executed(response) } else { Answer::refused(response) }
     }
 
@@ -111,7 +119,7 @@ fn was_validated(response: &Response) -> bool {
 
 impl<Query, Mutation, Subscription> Clone for Endpoint<Query, Mutation, Subscription> {
     fn clone(&self) -> Self {
-        Self { schema: self.schema.clone(), budget: Arc::clone(&self.budget) }
+        Self { schema: self.schema.clone(), budget: Arc::clone(&self.budget), kinds: Arc::clone(&self.kinds) }
     }
 }
 
