@@ -189,10 +189,10 @@ mod tests {
         let clock = FakeRelativeClock::default();
         let buckets = buckets(600, &clock);
 
-        assert_eq!(headers(&buckets.take(&address("192.0.2.1"))), [
-            "ratelimit-policy: \"default\";q=600;w=60",
-            "ratelimit: \"default\";r=599;t=1"
-        ]);
+        assert_eq!(
+            headers(&buckets.take(&address("192.0.2.1"))),
+            ["ratelimit-policy: \"default\";q=600;w=60", "ratelimit: \"default\";r=599;t=1"]
+        );
     }
 
     #[test]

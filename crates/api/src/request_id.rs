@@ -43,6 +43,7 @@ pub(crate) async fn name(request: ServiceRequest, next: Next<impl MessageBody + 
     if let Some(mut problem) = problem {
         problem.request_id.clone_from(&id);
         problem.instance = path;
+        problem.point_into_path(response.request().match_info());
         response = response.into_response(problem.error_response());
     }
     let standing = response.request().extensions_mut().remove::<Standing>();

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, Selection, SelectionSet, TypeKind, TypeSystemDefinition,
+    DocumentOperations, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, Selection, SelectionSet, TypeKind,
+    TypeSystemDefinition,
 };
 use async_graphql::parser::{self, parse_schema};
 use async_graphql::{Name, Positioned, Value};
