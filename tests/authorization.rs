@@ -35,6 +35,11 @@ fn row(table: &[operations::Row], name: &str) -> Option<(Permission, &'static st
     table.iter().find(|(known, ..)| *known == name).map(|(_, permission, input)| (*permission, *input))
 }
 
+/// A body that an operation takes, with names in braces.
+pub(crate) fn body_of(operation: &str) -> &'static str {
+    row(OPERATIONS, operation).map(|(_, body)| body).expect("every operation is listed")
+}
+
 #[track_caller]
 fn same(table: &[operations::Row], served: impl Iterator<Item = String>) {
     let mut table: Vec<String> = table.iter().map(|(name, ..)| (*name).to_owned()).collect();

@@ -1,7 +1,9 @@
 //! REST and GraphQL show one model: what is written at one door is read at the other.
 
 mod names;
+mod order;
 mod readings;
+mod refusals;
 mod shapes;
 
 use serde_json::{Value, json};

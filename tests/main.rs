@@ -12,9 +12,11 @@
 
 mod architecture;
 mod authorization;
+mod bounds;
 mod check_ins;
 mod concurrency;
 mod contract;
+mod cors;
 mod doors;
 mod given;
 mod harness;
@@ -22,7 +24,9 @@ mod harness_works;
 mod import;
 mod initiatives;
 mod lists;
+mod metrics;
 mod okrs;
+mod rate_limits;
 mod readme;
 mod reliability;
 mod scores;

@@ -7,10 +7,13 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::page::Position;
+use waymark_domain::text::TITLE_LIMIT;
 
 /// Bytes of the code that shows who made a cursor.
 const MAC_LENGTH: usize = 12;
 const ID_LENGTH: usize = 16;
+/// Most characters of a cursor: it holds at most a title, each character of which has up to four bytes.
+pub(crate) const LONGEST: usize = (MAC_LENGTH + ID_LENGTH + 4 * TITLE_LIMIT) * 4 / 3 + 4;
 
 /// Writes and reads cursors with a secret that all processes on one database share.
 #[derive(Clone)]

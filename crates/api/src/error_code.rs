@@ -44,6 +44,8 @@ pub enum ErrorCode {
     InvalidCursor,
     /// Several fields are wrong: see `errors`.
     Invalid,
+    /// More requests than there may be in a minute: try again after the seconds in `Retry-After`.
+    RateLimited,
     /// The database cannot be reached just now: try again.
     Unavailable,
     /// A fault of the server; the request's id finds it in the log.

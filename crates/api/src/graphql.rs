@@ -26,5 +26,5 @@ mod teams;
 mod tokens;
 mod workspace;
 
-pub(crate) use endpoint::{doors, graphql, schema_text};
+pub(crate) use endpoint::{doors, graphql, rate_limited, schema_text};
 pub use schema::sdl;

@@ -8,6 +8,8 @@ mod caller;
 mod cursor;
 mod error_code;
 mod graphql;
+mod metrics;
+mod rate_limit;
 mod request_id;
 pub mod resources;
 mod rest;
@@ -15,6 +17,7 @@ mod scalars;
 mod serve;
 
 pub use graphql::sdl;
+pub use rate_limit::Rates;
 pub use rest::documents::key_results_csv;
 pub use rest::openapi::document as openapi;
 pub use serve::{Options, serve};

@@ -14,6 +14,7 @@ use waymark_domain::actor::Request;
 use waymark_domain::id::Id;
 
 use crate::error_code::ErrorCode;
+use crate::rate_limit::Standing;
 use crate::rest::problem::Problem;
 
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -42,14 +43,19 @@ pub(crate) async fn name(request: ServiceRequest, next: Next<impl MessageBody + 
     if let Some(mut problem) = problem {
         problem.request_id.clone_from(&id);
         problem.instance = path;
+        problem.point_into_path(response.request().match_info());
         response = response.into_response(problem.error_response());
     }
+    let standing = response.request().extensions_mut().remove::<Standing>();
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(X_REQUEST_ID, value);
     }
     if let Some(trace) = trace {
         headers.insert(TRACEPARENT, trace);
+    }
+    if let Some(standing) = standing {
+        standing.write(headers);
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !headers.contains_key(CACHE_CONTROL) {

@@ -11,8 +11,10 @@ use actix_web::{HttpResponse, HttpServer, ResponseError};
 use waymark_application::{App, Error};
 
 use crate::cursor::Cursors;
+use crate::metrics::Metrics;
+use crate::rate_limit::{RateLimits, Rates};
 use crate::rest::problem::Problem;
-use crate::{graphql, request_id, rest};
+use crate::{caller, graphql, metrics, request_id, rest};
 
 /// The secret of the cursors, by its name in the database.
 const CURSOR_SECRET: &str = "cursors";
@@ -29,6 +31,8 @@ pub struct Options {
     pub allowed_origins: Vec<String>,
     /// Threads that serve; as many as there are processors when absent.
     pub workers: Option<usize>,
+    /// How many requests callers may send.
+    pub rates: Rates,
 }
 
 /// Serves until a signal asks it to stop, then finishes what is running.
@@ -40,6 +44,9 @@ pub async fn serve(app: App, listener: TcpListener, options: Options) -> Result<
     let doors = Data::new(graphql::doors()?);
     let shared = Data::new(app.clone());
     let stopping = Data::new(Stopping::default());
+    let metrics = Data::new(Metrics::new()?);
+    let limits = Data::new(RateLimits::new(options.rates));
+    let swept = limits.clone();
     let flag = stopping.clone();
     let workers = options.workers;
     let mut server = HttpServer::new(move || {
@@ -48,11 +55,15 @@ pub async fn serve(app: App, listener: TcpListener, options: Options) -> Result<
             .app_data(cursors.clone())
             .app_data(doors.clone())
             .app_data(stopping.clone())
+            .app_data(metrics.clone())
+            .app_data(limits.clone())
             .wrap(Compress::default())
             .wrap(from_fn(rest::acceptance::check))
             .wrap(from_fn(rest::no_parameters::check))
+            .wrap(from_fn(caller::admit))
             .wrap(from_fn(request_id::name))
             .wrap(cors(&options.allowed_origins))
+            .wrap(from_fn(metrics::measure))
             .configure(rest::routes::configure)
             .configure(rest::docs::configure)
             .configure(graphql::graphiql::configure)
@@ -69,7 +80,10 @@ pub async fn serve(app: App, listener: TcpListener, options: Options) -> Result<
     let server = server.listen(listener)?.run();
     let handle = server.handle();
     let running = tokio::spawn(server);
-    stop_signal().await?;
+    tokio::select! {
+        signal = stop_signal() => signal?,
+        () = swept.sweep() => {}
+    }
     flag.set();
     tracing::info!("stopping: finishing what is running");
     tokio::time::sleep(NOTICE).await;
@@ -141,13 +155,4 @@ pub(crate) async fn ready(app: Data<App>, stopping: Data<Stopping>) -> Result<Ht
     }
     app.is_ready().await.map_err(|error: Error| Problem::from(error))?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
-}
-
-/// `/metrics`, in the text format of Prometheus.
-pub(crate) async fn metrics() -> HttpResponse {
-    let statements = waymark_application::statements();
-    let text = format!(
-        "# HELP waymark_sql_statements_total SQL statements this process has sent.\n# TYPE waymark_sql_statements_total counter\nwaymark_sql_statements_total {statements}\n"
-    );
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
 }

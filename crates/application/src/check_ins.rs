@@ -141,8 +141,8 @@ impl Put for CheckIn {
         Ok(store.check_in_by_external_id(scope, external_id).await?)
     }
 
-    fn with_external_id(new: NewCheckIn, external_id: String) -> NewCheckIn {
-        NewCheckIn { external_id: Some(external_id), ..new }
+    fn external_id(new: &mut NewCheckIn) -> &mut Option<String> {
+        &mut new.external_id
     }
 
     async fn equalise(self, tx: &Transaction, new: NewCheckIn) -> Result<Self> {

@@ -107,8 +107,8 @@ impl Put for Cycle {
         Ok(store.cycle_by_external_id(scope, external_id).await?)
     }
 
-    fn with_external_id(new: CycleDraft, external_id: String) -> CycleDraft {
-        CycleDraft { external_id: Some(external_id), ..new }
+    fn external_id(new: &mut CycleDraft) -> &mut Option<String> {
+        &mut new.external_id
     }
 
     async fn equalise(self, tx: &Transaction, new: CycleDraft) -> Result<Self> {

@@ -15,10 +15,12 @@ use waymark_domain::markdown::{self, Outline};
 use waymark_domain::objective::Objective;
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::team::Team;
+use waymark_domain::text;
 use waymark_persistence::Transaction;
 
 use crate::app::{App, Today, accepted, require, today};
 use crate::error::{Error, Result};
+use crate::naming;
 
 pub use report::{DocumentReport, Finding, FindingKind, ImportReport, Line, Tally};
 
@@ -26,6 +28,8 @@ pub use report::{DocumentReport, Finding, FindingKind, ImportReport, Line, Tally
 pub const DOCUMENT_LIMIT: usize = 1 << 20;
 /// Most documents of one import.
 pub const DOCUMENT_COUNT: usize = 100;
+/// Longest path of a document, in characters.
+pub const PATH_LIMIT: usize = 4_096;
 
 /// A document to import.
 #[derive(Clone, Debug)]
@@ -93,7 +97,13 @@ fn refuse_excess(import: &Import) -> Result<()> {
     if import.documents.is_empty() || import.documents.len() > DOCUMENT_COUNT {
         check.refuse("documents", Code::OutOfRange, format!("an import has 1 to {DOCUMENT_COUNT} documents"));
     }
+    if let Some(cycle) = &import.cycle {
+        check.field("cycle", text::label(cycle));
+    }
     for (index, document) in import.documents.iter().enumerate() {
+        if document.path.chars().nth(PATH_LIMIT).is_some() {
+            check.refuse(&format!("documents.{index}.path"), Code::TooLong, format!("a path has at most {PATH_LIMIT} characters"));
+        }
         if document.text.len() > DOCUMENT_LIMIT {
             check.refuse(&format!("documents.{index}.text"), Code::TooLong, format!("a document has at most {DOCUMENT_LIMIT} bytes"));
         }
@@ -108,7 +118,9 @@ impl<'a> Importing<'a> {
             importing.know(team);
         }
         if let Some(named) = &import.team {
-            importing.team = Some(importing.team_named(named).await?);
+            let mut check = Check::new();
+            importing.team = naming::field(&mut check, "team", importing.team_named(named).await)?;
+            accepted(check, Some(()))?;
         }
         Ok(importing)
     }

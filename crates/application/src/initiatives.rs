@@ -140,8 +140,8 @@ impl Put for Initiative {
         Ok(store.initiative_by_external_id(scope, external_id).await?)
     }
 
-    fn with_external_id(new: InitiativeDraft, external_id: String) -> InitiativeDraft {
-        InitiativeDraft { external_id: Some(external_id), ..new }
+    fn external_id(new: &mut InitiativeDraft) -> &mut Option<String> {
+        &mut new.external_id
     }
 
     async fn equalise(self, tx: &Transaction, new: InitiativeDraft) -> Result<Self> {

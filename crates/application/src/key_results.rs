@@ -125,8 +125,8 @@ impl Put for KeyResult {
         Ok(store.key_result_by_external_id(scope, external_id).await?)
     }
 
-    fn with_external_id(new: NewKeyResult, external_id: String) -> NewKeyResult {
-        NewKeyResult { external_id: Some(external_id), ..new }
+    fn external_id(new: &mut NewKeyResult) -> &mut Option<String> {
+        &mut new.external_id
     }
 
     async fn equalise(self, tx: &Transaction, new: NewKeyResult) -> Result<Self> {

@@ -124,8 +124,8 @@ impl Put for Objective {
         Ok(store.objective_by_external_id(scope, external_id).await?)
     }
 
-    fn with_external_id(new: NewObjective, external_id: String) -> NewObjective {
-        NewObjective { draft: ObjectiveDraft { external_id: Some(external_id), ..new.draft }, ..new }
+    fn external_id(new: &mut NewObjective) -> &mut Option<String> {
+        &mut new.draft.external_id
     }
 
     async fn equalise(self, tx: &Transaction, new: NewObjective) -> Result<Self> {

@@ -107,8 +107,8 @@ impl Put for Team {
         Ok(store.team_by_external_id(scope, external_id).await?)
     }
 
-    fn with_external_id(new: TeamDraft, external_id: String) -> TeamDraft {
-        TeamDraft { external_id: Some(external_id), ..new }
+    fn external_id(new: &mut TeamDraft) -> &mut Option<String> {
+        &mut new.external_id
     }
 
     async fn equalise(self, tx: &Transaction, new: TeamDraft) -> Result<Self> {

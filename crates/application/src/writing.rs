@@ -8,6 +8,7 @@ use std::pin::Pin;
 
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
+use waymark_domain::rejection::{Code, Violation};
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, require};
@@ -48,7 +49,7 @@ pub trait Update: Shared {
 /// What another system may keep here under ids of its own.
 pub trait Put: Create {
     fn find_external(store: &Store, scope: WorkspaceScope, external_id: &str) -> impl Future<Output = Result<Option<Self>>> + Send;
-    fn with_external_id(new: Self::New, external_id: String) -> Self::New;
+    fn external_id(new: &mut Self::New) -> &mut Option<String>;
     /// Makes it what a new one would be.
     fn equalise(self, tx: &Transaction, new: Self::New) -> impl Future<Output = Result<Self>> + Send;
 }
@@ -90,11 +91,11 @@ impl App {
     pub async fn put<T: Put>(&self, actor: &Actor, external_id: String, version: Option<u32>, new: T::New) -> Result<(T, bool)> {
         require(actor, T::CREATE)?;
         self.write(actor, move |tx| {
-            let (external_id, new) = (external_id.clone(), new.clone());
+            let (external_id, mut new) = (external_id.clone(), new.clone());
             Box::pin(async move {
                 let external_id = naming::external_id(&external_id)?;
                 let existing = T::find_external(tx, tx.scope(), &external_id).await?;
-                let new = T::with_external_id(new, external_id);
+                named_alike(T::external_id(&mut new), external_id)?;
                 match existing {
                     Some(thing) => Ok((seen(version, thing)?.equalise(tx, new).await?, false)),
                     None => Ok((T::create(tx, new).await.map_err(lost_to_another_put)?, true)),
@@ -146,6 +147,16 @@ impl App {
         tx.commit().await?;
         Ok(done)
     }
+}
+
+/// What is put has the external id it is put by, and may say so itself.
+fn named_alike(said: &mut Option<String>, external_id: String) -> Result<()> {
+    if said.as_ref().is_some_and(|said| said.trim() != external_id) {
+        let detail = format!("it is put by the external id `{external_id}`: say the same here, or nothing");
+        return Err(Violation::new(Code::InvalidValue, detail).at("externalId").into());
+    }
+    *said = Some(external_id);
+    Ok(())
 }
 
 /// Nothing had the external id a moment ago: whoever took it meanwhile was putting the same thing.

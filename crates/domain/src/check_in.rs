@@ -115,7 +115,8 @@ impl Named for CheckIn {
 pub struct CheckInDraft {
     pub value: Option<Quantity>,
     pub zone: Option<Zone>,
-    pub sample_size: Option<u32>,
+    /// As it was entered; a reading has 0 to [`SAMPLE_LIMIT`].
+    pub sample_size: Option<i64>,
     pub confidence: Option<Confidence>,
     pub evidence: Option<String>,
     pub risks: Option<String>,
@@ -191,7 +192,7 @@ impl Revision {
         CheckInDraft {
             value,
             zone,
-            sample_size,
+            sample_size: sample_size.map(i64::from),
             confidence: self.confidence,
             evidence: self.evidence.clone(),
             risks: self.risks.clone(),
@@ -220,11 +221,13 @@ fn reading(draft: &CheckInDraft, kind: Kind, has_steps: bool, check: &mut Check)
             draft.zone.map(Reading::Zone)
         }
         Kind::Test => match (draft.value, draft.sample_size) {
-            (Some(_), Some(size)) if size > SAMPLE_LIMIT => {
-                check.refuse("sampleSize", Code::OutOfRange, format!("a sample has at most {SAMPLE_LIMIT} members"));
-                None
+            (Some(value), Some(size)) => {
+                let size = u32::try_from(size).ok().filter(|size| *size <= SAMPLE_LIMIT);
+                if size.is_none() {
+                    check.refuse("sampleSize", Code::OutOfRange, format!("a sample has 0 to {SAMPLE_LIMIT} members"));
+                }
+                size.map(|size| Reading::Sample { value, size })
             }
-            (Some(value), Some(size)) => Some(Reading::Sample { value, size }),
             (None, None) => None,
             (Some(_), None) => {
                 check.refuse("sampleSize", Code::Required, "a test's result needs the size of the sample so far");

@@ -116,9 +116,13 @@ impl Measure {
             Self::Ordinal { commit, target, stretch } => {
                 MeasureDraft { commit_words: commit, target_words: target, stretch_words: stretch, ..draft }
             }
-            Self::Test { side, threshold, strict, sample_size } => {
-                MeasureDraft { target: threshold, strict: Some(strict), sample_size, pass_side: Some(side), ..draft }
-            }
+            Self::Test { side, threshold, strict, sample_size } => MeasureDraft {
+                target: threshold,
+                strict: Some(strict),
+                sample_size: sample_size.map(i64::from),
+                pass_side: Some(side),
+                ..draft
+            },
         }
     }
 }

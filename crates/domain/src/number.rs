@@ -11,6 +11,8 @@ use crate::rejection::{Code, Violation};
 pub const SIGNIFICANT_DIGITS: usize = 15;
 /// Most digits after the decimal point.
 pub const FRACTION_DIGITS: u32 = 12;
+/// Largest size of a number.
+pub const SIZE_LIMIT: i64 = 999_999_999_999_999;
 /// Both, in words.
 pub const LIMITS: &str = "at most 15 significant digits, 12 of them after the point";
 
@@ -25,7 +27,7 @@ impl Quantity {
     pub fn new(value: Decimal) -> Result<Self, Violation> {
         let value = value.normalize();
         let digits = value.mantissa().unsigned_abs().to_string().len();
-        let too_big = value.abs() >= Decimal::from(1_000_000_000_000_000_i64);
+        let too_big = value.abs().trunc() > Decimal::from(SIZE_LIMIT);
         if digits > SIGNIFICANT_DIGITS || value.scale() > FRACTION_DIGITS || too_big {
             return Err(refused(&value.to_string()));
         }
@@ -34,7 +36,7 @@ impl Quantity {
 
     /// The quantity next to a number of any size and precision; the number itself where it can be entered.
     pub fn nearest(value: Decimal) -> Self {
-        let most = Decimal::from(999_999_999_999_999_i64);
+        let most = Decimal::from(SIZE_LIMIT);
         let bounded = value.clamp(-most, most);
         Self(bounded.round_sf(15).unwrap_or(bounded).round_dp(FRACTION_DIGITS).normalize())
     }

@@ -18,6 +18,8 @@ use crate::text;
 pub const CASCADE_LIMIT: usize = 8;
 /// Most extra alignments of one objective.
 pub const ALIGNMENT_LIMIT: usize = 20;
+/// Largest weight of an objective, key result or milestone step.
+pub const WEIGHT_LIMIT: u32 = 1_000_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -183,8 +185,8 @@ impl Objective {
 
 /// A share in a mean: zero or more.
 pub fn weight(weight: Quantity) -> Result<Quantity, Violation> {
-    if weight.is_negative() || weight > Quantity::from(1_000_000) {
-        return Err(Violation::new(Code::OutOfRange, "a weight is a number from 0 to 1000000"));
+    if weight.is_negative() || weight > Quantity::from(WEIGHT_LIMIT) {
+        return Err(Violation::new(Code::OutOfRange, format!("a weight is a number from 0 to {WEIGHT_LIMIT}")));
     }
     Ok(weight)
 }

@@ -10,6 +10,8 @@ pub const PROSE_LIMIT: usize = 20_000;
 pub const LABEL_LIMIT: usize = 200;
 /// Longest key of a team or cycle, in characters.
 pub const KEY_LIMIT: usize = 63;
+/// What keys are made of, as a regular expression.
+pub const KEY_PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9_-]*$";
 /// Longest web address, in characters.
 pub const LINK_LIMIT: usize = 2_000;
 

@@ -2,9 +2,11 @@
 //! reads the environment.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use waymark_api::Rates;
 use waymark_application::DatabaseUrl;
 
 use crate::failure::Failure;
@@ -80,6 +82,13 @@ pub(crate) struct Serve {
     /// Threads that serve; as many as there are processors when absent.
     #[arg(long, env = "WAYMARK_WORKERS")]
     pub(crate) workers: Option<String>,
+    /// Requests a minute that one token may send to this process, as many of them at once; `off` for no limit. More get
+    /// the status 429. Far more than scripts send: switch it off to measure throughput.
+    #[arg(long, env = "WAYMARK_RATE_LIMIT", default_value = "120000")]
+    pub(crate) rate_limit: String,
+    /// The same for one address that sends no valid token. Behind a proxy all strangers have its address.
+    #[arg(long, env = "WAYMARK_RATE_LIMIT_UNAUTHENTICATED", default_value = "6000")]
+    pub(crate) rate_limit_unauthenticated: String,
 }
 
 #[derive(Debug, Args)]
@@ -175,6 +184,7 @@ pub(crate) struct Serving {
     pub(crate) listen: SocketAddr,
     pub(crate) origins: Vec<String>,
     pub(crate) workers: Option<usize>,
+    pub(crate) rates: Rates,
     pub(crate) database: DatabaseUrl,
 }
 
@@ -195,6 +205,17 @@ impl Serve {
                 None
             }
         };
+        let mut rate = |option: &str, text: &str| match text {
+            "off" => None,
+            _ => text.parse().map(NonZeroU32::new).unwrap_or_else(|_| {
+                problems.push(format!("{option}: give the requests of a minute, or `off`"));
+                None
+            }),
+        };
+        let rates = Rates {
+            token: rate("--rate-limit", &self.rate_limit),
+            stranger: rate("--rate-limit-unauthenticated", &self.rate_limit_unauthenticated),
+        };
         for origin in &self.allow_origin {
             let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
             if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
@@ -204,7 +225,7 @@ impl Serve {
         let database = database.url().map_err(|failure| problems.push(failure.to_string())).ok();
         match (listen, database) {
             (Some(listen), Some(database)) if problems.is_empty() => {
-                Ok(Serving { listen, origins: self.allow_origin.clone(), workers, database })
+                Ok(Serving { listen, origins: self.allow_origin.clone(), workers, rates, database })
             }
             _ => Err(Failure::Configuration(problems.join("\nwaymark: "))),
         }

@@ -47,7 +47,7 @@ pub(crate) async fn serve(database: &DatabaseOptions, serve: Serve) -> Result<()
     if let (Some(token), true) = (&token, serve.demo) {
         println!("{}", demo::hint(&app, &format!("http://{address}"), token.reveal()).await?);
     }
-    let options = Options { allowed_origins: serving.origins, workers: serving.workers };
+    let options = Options { allowed_origins: serving.origins, workers: serving.workers, rates: serving.rates };
     waymark_api::serve(app, listener, options).await.map_err(Failure::Serving)
 }
 

@@ -55,6 +55,10 @@ impl ErrorCode {
                 "Begin again without a cursor, and keep the other parameters the same from page to page.",
             ),
             Self::Invalid => ("Several fields are wrong.", "Mend each one that `errors` names."),
+            Self::RateLimited => (
+                "More requests were sent in a minute than there may be.",
+                "Wait the seconds in `Retry-After`; `RateLimit` and `RateLimit-Policy` tell before it comes to that.",
+            ),
             Self::Unavailable => {
                 ("The database cannot be reached just now, or the service is stopping.", "Try again after the seconds in `Retry-After`.")
             }

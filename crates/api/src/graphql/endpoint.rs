@@ -14,6 +14,7 @@ use crate::graphql::http::{Endpoint, Outcome, Refused};
 use crate::graphql::limits::Limits;
 use crate::graphql::loaders::Batches;
 use crate::graphql::schema::{self, Mutation, Query};
+use crate::rate_limit;
 use crate::request_id::RequestId;
 
 /// What the doors share, made once for all workers.
@@ -25,11 +26,11 @@ pub(crate) fn doors() -> Result<Doors, String> {
 
 /// Nothing is parsed for strangers; which methods there are, everybody may know.
 pub(crate) async fn graphql(http: HttpRequest, body: Payload, app: Data<App>, cursors: Data<Cursors>, doors: Data<Doors>) -> HttpResponse {
-    let request_id = http.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+    let request_id = request_id(&http);
     if http.method() == Method::OPTIONS {
         return doors.answer(&http, body, &request_id, |request| request).await;
     }
-    let actor = match caller::authenticate(&http).await {
+    let actor = match caller::authenticated(&http) {
         Ok(actor) => actor,
         Err(error) => return refused(&error).into_response(&http, &request_id),
     };
@@ -37,6 +38,16 @@ pub(crate) async fn graphql(http: HttpRequest, body: Payload, app: Data<App>, cu
     let shared = Shared { app: app.get_ref().clone(), actor, cursors: cursors.get_ref().clone() };
     let loader = DataLoader::new(batches, tokio::spawn).delay(std::time::Duration::ZERO);
     doors.answer(&http, body, &request_id, |request| request.data(shared).data(loader)).await
+}
+
+/// The refusal of a caller whose bucket is empty.
+pub(crate) fn rate_limited(http: &HttpRequest, seconds: u64) -> HttpResponse {
+    let request_id = request_id(http);
+    Refused::new(Outcome::RateLimited, "RATE_LIMITED", rate_limit::refusal(seconds)).into_response(http, &request_id)
+}
+
+fn request_id(http: &HttpRequest) -> String {
+    http.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default()
 }
 
 fn refused(error: &Error) -> Refused {

@@ -5,7 +5,9 @@ mod answer;
 mod asked;
 mod media;
 mod operation;
+mod order;
 mod status;
+mod types;
 
 use std::sync::Arc;
 
@@ -20,13 +22,16 @@ use self::answer::{Answer, render};
 use self::asked::read_request;
 use self::media::Media;
 use self::operation::{choose_operation, require_variables};
+use self::order::{Question, ask_for_kinds};
 pub(crate) use self::status::Outcome;
+use self::types::Types;
 use super::limits::{Budget, Limits};
 
 /// The schema behind `/graphql`. Cheap to clone; one serves all workers.
 pub(crate) struct Endpoint<Query, Mutation, Subscription> {
     schema: Schema<Query, Mutation, Subscription>,
     budget: Arc<Budget>,
+    types: Arc<Types>,
 }
 
 impl<Query, Mutation, Subscription> Endpoint<Query, Mutation, Subscription>
@@ -38,8 +43,9 @@ where
     /// # Errors
     /// Fails when the schema's own SDL cannot be read back.
     pub(crate) fn new(schema: Schema<Query, Mutation, Subscription>, limits: Limits) -> Result<Self, parser::Error> {
-        let budget = Arc::new(Budget::new(limits, &schema.sdl())?);
-        Ok(Self { schema, budget })
+        let sdl = schema.sdl();
+        let (budget, types) = (Budget::new(limits, &sdl)?, Types::read(&sdl)?);
+        Ok(Self { schema, budget: Arc::new(budget), types: Arc::new(types) })
     }
 
     /// Answers one request of any method. Whoever calls has authenticated it: nothing is parsed for
@@ -94,8 +100,11 @@ where
             Ok(cost) => self.cost(cost),
             Err(refusal) => return refusal.into(),
         };
-        request.set_parsed_query(document);
-        let response = self.schema.execute(request).await.extension("cost", cost);
+        let mut asked = document.clone();
+        ask_for_kinds(&mut asked);
+        request.set_parsed_query(asked);
+        let mut response = self.schema.execute(request).await.extension("cost", cost);
+        response.data = Question::new(&self.types, &document, &response.errors).ordered(response.data, operation);
         if was_validated(&response) { Answer::executed(response) } else { Answer::refused(response) }
     }
 
@@ -111,7 +120,7 @@ fn was_validated(response: &Response) -> bool {
 
 impl<Query, Mutation, Subscription> Clone for Endpoint<Query, Mutation, Subscription> {
     fn clone(&self) -> Self {
-        Self { schema: self.schema.clone(), budget: Arc::clone(&self.budget) }
+        Self { schema: self.schema.clone(), budget: Arc::clone(&self.budget), types: Arc::clone(&self.types) }
     }
 }
 

@@ -81,7 +81,7 @@ pub struct NewCheckIn {
     /// The zone that was reached, of an `ORDINAL` key result.
     pub zone: Option<Zone>,
     /// The size of the sample so far, of a `TEST`.
-    pub sample_size: Option<u32>,
+    pub sample_size: Option<i64>,
     /// Has no default: what nobody said is not known.
     pub confidence: Option<Confidence>,
     /// What shows that the measurement is right; at most 20,000 characters.
@@ -107,8 +107,8 @@ pub struct CheckInPatch {
     #[schema(value_type = Option<Zone>)]
     pub zone: MaybeUndefined<Zone>,
     /// The size of the sample so far, of a `TEST`.
-    #[schema(value_type = Option<u32>)]
-    pub sample_size: MaybeUndefined<u32>,
+    #[schema(value_type = Option<i64>)]
+    pub sample_size: MaybeUndefined<i64>,
     #[schema(value_type = Option<Confidence>)]
     pub confidence: MaybeUndefined<Confidence>,
     /// At most 20,000 characters, as all texts here.

@@ -217,7 +217,7 @@ impl From<domain::KeyResult> for KeyResult {
             commit_words,
             target_words,
             stretch_words,
-            sample_size,
+            sample_size: sample_size.and_then(|size| size.try_into().ok()),
             pass_side: pass_side.map(Into::into),
             start: Date(start),
             due: Date(due),

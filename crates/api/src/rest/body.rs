@@ -1,5 +1,7 @@
 //! Bodies: JSON of a known shape, with every broken field found at once.
 
+mod form;
+
 use std::future::Future;
 use std::pin::Pin;
 
@@ -10,10 +12,11 @@ use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use utoipa::PartialSchema;
+use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use self::form::Misformed;
 use crate::body::{BODY_DEADLINE, BodyError, read_body};
 use crate::error_code::ErrorCode;
 use crate::rest::problem::{Problem, ProblemError};
@@ -30,7 +33,7 @@ const MOST_ERRORS: usize = 20;
 #[derive(Debug)]
 pub(crate) struct Json<T, const LIMIT: usize = BODY_LIMIT>(pub(crate) T);
 
-impl<T: DeserializeOwned + PartialSchema + 'static, const LIMIT: usize> FromRequest for Json<T, LIMIT> {
+impl<T: DeserializeOwned + ToSchema + 'static, const LIMIT: usize> FromRequest for Json<T, LIMIT> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -72,18 +75,23 @@ impl From<BodyError> for Problem {
     }
 }
 
-fn parse<T: DeserializeOwned + PartialSchema>(bytes: &[u8]) -> Result<T, Problem> {
+fn parse<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
     let broken =
         |error: serde_json::Error| Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, format!("the body is not JSON: {error}"));
     let text =
         std::str::from_utf8(bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not UTF-8"))?;
     let mut value: Value = serde_json::from_str(text).map_err(broken)?;
-    // serde also reads the fields of a struct off a list, in an order that nobody has promised.
     if !value.is_object() {
         return Err(Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not a JSON object"));
     }
     make_whole(&mut value);
+    let schema = form::schema(&T::name());
     let mut errors: Vec<ProblemError> = Vec::new();
+    for Misformed { pointer, detail } in schema.map(|schema| form::misformed(schema, &value)).unwrap_or_default() {
+        remove(&mut value, &pointer);
+        errors.push(ProblemError::pointer(pointer, ErrorCode::Malformed, detail));
+    }
+    errors.truncate(MOST_ERRORS);
     loop {
         let failure = match serde_path_to_error::deserialize::<_, T>(&value) {
             Ok(parsed) if errors.is_empty() => return Ok(parsed),
@@ -92,7 +100,7 @@ fn parse<T: DeserializeOwned + PartialSchema>(bytes: &[u8]) -> Result<T, Problem
         };
         let detail = failure.inner().to_string();
         if detail.starts_with("missing field") {
-            errors.extend(missing(&T::schema(), &value, &errors, &detail));
+            errors.extend(missing(schema, &value, &errors, &detail));
             break;
         }
         let pointer = pointer(&failure, &detail);
@@ -175,12 +183,12 @@ fn remove(value: &mut Value, pointer: &str) -> bool {
 }
 
 /// All required fields that are absent, leaving out those that were there but broken.
-fn missing(schema: &RefOr<Schema>, value: &Value, known: &[ProblemError], detail: &str) -> Vec<ProblemError> {
+fn missing(schema: Option<&RefOr<Schema>>, value: &Value, known: &[ProblemError], detail: &str) -> Vec<ProblemError> {
     let absent = |name: &&String| {
         value.get(name.as_str()).is_none() && !known.iter().any(|error| error.pointer.as_deref() == Some(&format!("/{name}")))
     };
     let required = match schema {
-        RefOr::T(Schema::Object(object)) => object.required.as_slice(),
+        Some(RefOr::T(Schema::Object(object))) => object.required.as_slice(),
         _ => &[],
     };
     let fields: Vec<ProblemError> = required

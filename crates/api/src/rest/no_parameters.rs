@@ -11,13 +11,13 @@ use actix_web::{Error, ResponseError};
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{PathItem, RefOr};
 
-use crate::rest::openapi::document;
+use crate::rest::openapi::shared;
 use crate::rest::parameters::{Nothing, Parameters};
 
 /// Methods and paths of the operations whose queries are empty.
 static BARE: LazyLock<HashSet<(Method, String)>> = LazyLock::new(|| {
-    let paths = document().paths.paths.into_iter();
-    paths.flat_map(|(path, item)| bare(&item).into_iter().map(move |method| (method, path.clone()))).collect()
+    let paths = shared().paths.paths.iter();
+    paths.flat_map(|(path, item)| bare(item).into_iter().map(move |method| (method, path.clone()))).collect()
 });
 
 fn bare(item: &PathItem) -> Vec<Method> {

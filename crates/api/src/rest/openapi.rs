@@ -1,5 +1,7 @@
 //! The OpenAPI document: drawn from the handlers, then completed with what every operation shares.
 
+use std::sync::LazyLock;
+
 use actix_web::HttpResponse;
 use utoipa::OpenApi;
 
@@ -12,12 +14,14 @@ use crate::rest::{
     workspace,
 };
 
+mod bounds;
 mod lists;
 mod operations;
 mod schemas;
 #[cfg(test)]
 mod tests;
 
+use bounds::Bounds;
 use operations::Operations;
 use schemas::Schemas;
 
@@ -112,7 +116,7 @@ use schemas::Schemas;
         (name = "tokens", description = "Service accounts: what opens the workspace to programs, each with a role and, where it is narrowed, scopes."),
         (name = "workspace", description = "The tenant that everything belongs to: its name, time zone and week."),
     ),
-    modifiers(&Schemas, &Operations)
+    modifiers(&Schemas, &Operations, &Bounds)
 )]
 struct Document;
 
@@ -121,7 +125,15 @@ pub fn document() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
+/// Drawn once: it is read with every body.
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(document);
+
+/// The document, for those who only look.
+pub(crate) fn shared() -> &'static utoipa::openapi::OpenApi {
+    &DOCUMENT
+}
+
 /// `/openapi.json`.
 pub(crate) async fn openapi() -> HttpResponse {
-    HttpResponse::Ok().json(document())
+    HttpResponse::Ok().json(shared())
 }

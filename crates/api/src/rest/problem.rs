@@ -1,5 +1,6 @@
 //! Problems: every answer that is not a success, by RFC 9457.
 
+use actix_web::dev::{Path, Url};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
@@ -115,6 +116,16 @@ impl Problem {
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
+    }
+
+    /// What a path names is no field of the body, whatever it is called by the command that refused it.
+    pub(crate) fn point_into_path(&mut self, path: &Path<Url>) {
+        for error in &mut self.errors {
+            let parameter = error.pointer.as_deref().and_then(|pointer| pointer.strip_prefix('/')).filter(|name| path.get(name).is_some());
+            if let Some(name) = parameter.map(str::to_owned) {
+                (error.pointer, error.parameter) = (None, Some(name));
+            }
+        }
     }
 
     pub(crate) fn not_found(path: &str) -> Self {

@@ -4,6 +4,7 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route, guard};
 
+use crate::metrics;
 use crate::rest::problem::Problem;
 use crate::rest::{
     check_ins, contributions, cycles, discovery, documents, history, initiatives, key_results, me, milestone_steps, objectives, openapi,
@@ -18,7 +19,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/problems/{code}", [get(problem_pages::show)]))
         .service(at("/livez", [get(serve::live)]))
         .service(at("/readyz", [get(serve::ready)]))
-        .service(at("/metrics", [get(serve::metrics)]))
+        .service(at("/metrics", [get(metrics::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
         // Before what lies below `{id}`: an external id may be any word, `history` too.
         .service(at("/v1/external/check-ins/{externalId}", [put(check_ins::put_check_in)]))

@@ -195,7 +195,7 @@ fn draft_of(note: &CheckInNote) -> CheckInDraft {
     let (value, zone, sample_size) = match note.reading {
         Some(Reading::Value(value)) => (Some(value), None, None),
         Some(Reading::Zone(zone)) => (None, Some(zone), None),
-        Some(Reading::Sample { value, size }) => (Some(value), None, Some(size)),
+        Some(Reading::Sample { value, size }) => (Some(value), None, Some(size.into())),
         None => (None, None, None),
     };
     CheckInDraft {

@@ -25,7 +25,8 @@ pub struct MeasureDraft {
     pub commit_words: Option<String>,
     pub target_words: Option<String>,
     pub stretch_words: Option<String>,
-    pub sample_size: Option<u32>,
+    /// As it was entered; a measure has 1 to [`SAMPLE_LIMIT`].
+    pub sample_size: Option<i64>,
     /// Of a `TEST` only: the side of the threshold that passes, `AT_LEAST` when absent.
     pub pass_side: Option<Side>,
 }
@@ -93,7 +94,8 @@ impl MeasureDraft {
             Kind::Milestone => Measure::Milestone,
             Kind::Ordinal => Measure::Ordinal { commit: commit_words, target: target_words, stretch: stretch_words },
             Kind::Test => {
-                Measure::Test { side: self.pass_side.unwrap_or_default(), threshold: self.target, strict, sample_size: self.sample_size }
+                let sample_size = self.sample_size.and_then(|size| u32::try_from(size).ok());
+                Measure::Test { side: self.pass_side.unwrap_or_default(), threshold: self.target, strict, sample_size }
             }
         };
         check.finish(Some(measure))
@@ -128,7 +130,7 @@ impl MeasureDraft {
                 );
             }
         }
-        if self.sample_size.is_some_and(|size| !(1..=SAMPLE_LIMIT).contains(&size)) {
+        if self.sample_size.is_some_and(|size| !(1..=i64::from(SAMPLE_LIMIT)).contains(&size)) {
             check.refuse("sampleSize", Code::OutOfRange, format!("a test needs a sample of 1 to {SAMPLE_LIMIT}"));
         }
     }

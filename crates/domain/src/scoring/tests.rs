@@ -76,7 +76,7 @@ fn rate(baseline: &str, target: &str) -> MeasureDraft {
 }
 
 fn sample_test(threshold: &str, sample_size: Option<u32>) -> MeasureDraft {
-    MeasureDraft { target: maybe(threshold), sample_size, ..MeasureDraft::of(Kind::Test) }
+    MeasureDraft { target: maybe(threshold), sample_size: sample_size.map(i64::from), ..MeasureDraft::of(Kind::Test) }
 }
 
 /// A key result with everything that is known of it.

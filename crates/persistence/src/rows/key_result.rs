@@ -121,7 +121,7 @@ impl Model {
             commit_words: draft.commit_words,
             target_words: draft.target_words,
             stretch_words: draft.stretch_words,
-            sample_size: draft.sample_size.map(integer),
+            sample_size: draft.sample_size.and_then(|size| size.try_into().ok()),
             pass_side: draft.pass_side.map(spelled),
             unit: spelled(key_result.unit.kind()),
             unit_label: key_result.unit.label().map(str::to_owned),
@@ -194,7 +194,7 @@ impl Model {
             commit_words: self.commit_words.clone(),
             target_words: self.target_words.clone(),
             stretch_words: self.stretch_words.clone(),
-            sample_size: self.sample_size.map(|size| whole("sample_size", size)).transpose()?,
+            sample_size: self.sample_size.map(i64::from),
             pass_side: parsed_option("pass_side", self.pass_side.as_deref())?,
         };
         draft.check().map_err(|rejection| Error::corrupt("measure", rejection))

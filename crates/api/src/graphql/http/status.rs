@@ -19,6 +19,7 @@ pub(crate) enum Outcome {
     TooSlow,
     TooLarge,
     UnsupportedMedia,
+    RateLimited,
     Failed,
     Unavailable,
 }
@@ -35,6 +36,7 @@ impl Outcome {
             (Self::TooSlow, _) => StatusCode::REQUEST_TIMEOUT,
             (Self::TooLarge, _) => StatusCode::PAYLOAD_TOO_LARGE,
             (Self::UnsupportedMedia, _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            (Self::RateLimited, _) => StatusCode::TOO_MANY_REQUESTS,
             (Self::Failed, _) => StatusCode::INTERNAL_SERVER_ERROR,
             (Self::Unavailable, _) => StatusCode::SERVICE_UNAVAILABLE,
         }

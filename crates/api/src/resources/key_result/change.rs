@@ -68,8 +68,8 @@ pub struct KeyResultPatch {
     #[schema(value_type = Option<String>)]
     pub stretch_words: MaybeUndefined<String>,
     /// How many are to be tried before a `TEST` is conclusive; 1 to 1000000000.
-    #[schema(value_type = Option<u32>)]
-    pub sample_size: MaybeUndefined<u32>,
+    #[schema(value_type = Option<i64>)]
+    pub sample_size: MaybeUndefined<i64>,
     /// Of a `TEST`, where null means `AT_LEAST`.
     #[schema(value_type = Option<Side>)]
     pub pass_side: MaybeUndefined<Side>,

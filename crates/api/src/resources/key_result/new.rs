@@ -52,8 +52,7 @@ pub struct NewKeyResult {
     /// What is hoped for, of an `ORDINAL`.
     pub stretch_words: Option<String>,
     /// How many are to be tried before a `TEST` is conclusive; 1 to 1000000000.
-    #[schema(minimum = 1, maximum = 1_000_000_000)]
-    pub sample_size: Option<u32>,
+    pub sample_size: Option<i64>,
     /// Of a `TEST`, `AT_LEAST` when absent.
     pub pass_side: Option<Side>,
     /// The first day of the way to the target; the cycle's when absent.

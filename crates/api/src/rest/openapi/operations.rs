@@ -19,13 +19,14 @@ use crate::rest::problem::PROBLEM_JSON;
 type Refusal = (&'static str, &'static str, &'static str);
 
 /// Refusals that may answer any operation.
-const OF_ALL: [Refusal; 8] = [
+const OF_ALL: [Refusal; 9] = [
     ("400", "Malformed", "A parameter or the body cannot be read."),
     ("401", "Unauthenticated", "No valid token."),
     ("403", "Forbidden", "The token may not do that."),
     ("404", "NotFound", "There is no such thing in this workspace."),
     ("406", "NotAcceptable", "None of the accepted media types can be given."),
     ("422", "Invalid", "The request can be read and makes no sense; `errors` names every broken field."),
+    ("429", "RateLimited", "More requests than there may be in a minute; `Retry-After` says when to try again."),
     ("500", "Internal", "A fault of the server; the request's id finds it in the log."),
     ("503", "Unavailable", "The database cannot be reached just now; `Retry-After` says when to try again."),
 ];
@@ -51,6 +52,13 @@ const LOCATION: (&str, &str, &str) =
 const LINK: (&str, &str, &str) = ("Link", "The pages before and after this one.", "</v1/teams?cursor=n0123>; rel=\"next\"");
 const REQUEST_ID: (&str, &str, &str) =
     ("X-Request-Id", "Names the request: the caller's own, or one that was given to it.", "req_01h455vb4pex5vsknk084sn02q");
+const RATE_LIMIT: (&str, &str, &str) = (
+    "RateLimit",
+    "How many requests are left, and in how many seconds there are as many as there may be; absent where there is no limit.",
+    "\"default\";r=599;t=1",
+);
+const RATE_LIMIT_POLICY: (&str, &str, &str) =
+    ("RateLimit-Policy", "How many requests there may be in how many seconds.", "\"default\";q=600;w=60");
 
 pub(super) struct Operations;
 
@@ -90,6 +98,11 @@ fn declare_shared(components: &mut Components) {
         match status {
             "401" => headed(&mut response, ("WWW-Authenticate", "How to authenticate.", "Bearer realm=\"waymark\"")),
             "415" => headed(&mut response, ("Accept", "The media types that are understood.", "application/json")),
+            "429" => {
+                headed(&mut response, ("Retry-After", "Seconds to wait.", "2"));
+                headed(&mut response, RATE_LIMIT);
+                headed(&mut response, RATE_LIMIT_POLICY);
+            }
             "503" => headed(&mut response, ("Retry-After", "Seconds to wait.", "2")),
             _ => {}
         }
@@ -167,6 +180,8 @@ fn successes(operation: &mut Operation) {
     for (status, response) in bodies {
         let RefOr::T(response) = response else { continue };
         headed(response, REQUEST_ID);
+        headed(response, RATE_LIMIT);
+        headed(response, RATE_LIMIT_POLICY);
         if !response.content.is_empty() {
             headed(response, ETAG);
         }

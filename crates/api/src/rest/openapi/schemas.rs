@@ -37,7 +37,7 @@ impl Modify for Schemas {
 }
 
 /// What may stand in a body that is sent: the schemas of bodies, and all they name.
-fn inputs(document: &OpenApi) -> BTreeSet<String> {
+pub(super) fn inputs(document: &OpenApi) -> BTreeSet<String> {
     let items = document.paths.paths.values();
     let operations = items.flat_map(|item| [&item.post, &item.put, &item.patch, &item.delete]).flatten();
     let bodies = operations.filter_map(|operation| serde_json::to_value(&operation.request_body).ok());

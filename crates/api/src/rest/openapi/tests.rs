@@ -136,3 +136,42 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .collect()
 }
+
+#[test]
+fn what_is_sent_has_bounds() {
+    let mut document = written();
+    let components = document["components"]["schemas"].take();
+    let mut open: Vec<(String, Value)> = Vec::new();
+    for (place, operation) in operations(&document) {
+        for parameter in operation["parameters"].as_array().into_iter().flatten().filter(|parameter| parameter["in"] != "header") {
+            open.push((format!("{place}: {}", parameter["name"]), parameter["schema"].clone()));
+        }
+        let contents = operation["requestBody"]["content"].as_object().into_iter().flat_map(|contents| contents.values());
+        open.extend(contents.map(|content| (place.clone(), content["schema"].clone())));
+    }
+    let (mut seen, mut boundless) = (BTreeSet::new(), BTreeSet::new());
+    // Parameters have lists of words alone, which the length of an address bounds.
+    while let Some((place, schema)) = open.pop() {
+        if let Some(name) = schema["$ref"].as_str().and_then(|text| text.rsplit('/').next()) {
+            if seen.insert(name.to_owned()) {
+                open.push((name.to_owned(), components[name].clone()));
+            }
+            continue;
+        }
+        let has = |keywords: &[&str]| keywords.iter().any(|keyword| schema.get(*keyword).is_some());
+        let is = |name: &str| schema["type"] == name || schema["type"].as_array().is_some_and(|types| types.contains(&name.into()));
+        let is_bounded = (!is("string") || has(&["maxLength", "format", "enum", "const"]))
+            && (!is("number") && !is("integer") || has(&["minimum"]) && has(&["maximum"]))
+            && (!is("array") || has(&["maxItems"]) || place.contains(": "));
+        if !is_bounded {
+            boundless.insert(place.clone());
+        }
+        let properties = schema["properties"].as_object().into_iter().flatten();
+        open.extend(properties.map(|(name, inner)| (format!("{place}.{name}"), inner.clone())));
+        let choices = schema["oneOf"].as_array().into_iter().flatten().chain(schema.get("items"));
+        open.extend(choices.map(|inner| (place.clone(), inner.clone())));
+    }
+
+    assert!(seen.len() > 20, "{seen:?}");
+    assert_eq!(boundless, BTreeSet::new());
+}

@@ -1,0 +1,152 @@
+//! How long texts may be and how large numbers, for everything that is sent: the limits of the domain, by the name of the
+//! field. One name means the same everywhere, so one line holds for all schemas and parameters that have it.
+
+use utoipa::Modify;
+use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
+use utoipa::openapi::schema::{ArrayItems, Object, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
+use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
+use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::key_result::LINK_COUNT;
+use waymark_domain::measure::SAMPLE_LIMIT;
+use waymark_domain::number::SIZE_LIMIT;
+use waymark_domain::objective::{ALIGNMENT_LIMIT, WEIGHT_LIMIT};
+use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROSE_LIMIT, TITLE_LIMIT};
+
+use super::schemas::inputs;
+use crate::cursor;
+
+/// Most characters of a text. Whatever names something else is at most as long as a label.
+fn longest(field: &str) -> Option<usize> {
+    Some(match field {
+        "key" => KEY_LIMIT,
+        "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
+        "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner" | "parent"
+        | "supports" | "team" => LABEL_LIMIT,
+        "title" => TITLE_LIMIT,
+        "assumption"
+        | "blockers"
+        | "commitWords"
+        | "correction"
+        | "evidence"
+        | "expectedContribution"
+        | "measurement"
+        | "nextActions"
+        | "proxyFor"
+        | "reason"
+        | "risks"
+        | "statusReason"
+        | "stretchWords"
+        | "targetWords"
+        | "whyNow" => PROSE_LIMIT,
+        "measurementLinks" => LINK_LIMIT,
+        "path" => PATH_LIMIT,
+        "text" => DOCUMENT_LIMIT,
+        "cursor" => cursor::LONGEST,
+        _ => return None,
+    })
+}
+
+/// Most entries of a list.
+fn most(field: &str) -> Option<usize> {
+    Some(match field {
+        "alignments" => ALIGNMENT_LIMIT,
+        "checkpoints" => CHECKPOINT_COUNT,
+        "documents" => DOCUMENT_COUNT,
+        "measurementLinks" => LINK_COUNT,
+        _ => return None,
+    })
+}
+
+/// Smallest and largest value of a number.
+fn range(of: &str, field: &str) -> (i64, i64) {
+    match (of, field) {
+        (_, "grade") => (0, 1),
+        (_, "weight") => (0, i64::from(WEIGHT_LIMIT)),
+        ("NewCheckIn" | "CheckInPatch", "sampleSize") => (0, i64::from(SAMPLE_LIMIT)),
+        (_, "sampleSize") => (1, i64::from(SAMPLE_LIMIT)),
+        _ => (-SIZE_LIMIT, SIZE_LIMIT),
+    }
+}
+
+pub(super) struct Bounds;
+
+impl Modify for Bounds {
+    fn modify(&self, document: &mut OpenApi) {
+        let inputs = inputs(document);
+        let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
+        for (name, schema) in schemas.filter(|(name, _)| inputs.contains(*name)) {
+            let RefOr::T(Schema::Object(object)) = schema else { continue };
+            object.properties.iter_mut().for_each(|(field, property)| bound(name, field, property));
+        }
+        document.paths.paths.values_mut().flat_map(operations).for_each(bound_parameters);
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, post, put, patch, delete, .. } = item;
+    [get, post, put, patch, delete].into_iter().flatten()
+}
+
+fn bound_parameters(operation: &mut Operation) {
+    let parameters = operation.parameters.iter_mut().flatten();
+    for parameter in parameters {
+        let RefOr::T(Parameter { name, parameter_in: ParameterIn::Path | ParameterIn::Query, schema: Some(schema), .. }) = parameter else {
+            continue;
+        };
+        bound("", name, schema);
+    }
+}
+
+fn bound(of: &str, field: &str, schema: &mut RefOr<Schema>) {
+    if let Some(number) = decimal(schema) {
+        *schema = number.into();
+    }
+    match schema {
+        RefOr::T(Schema::Object(object)) => bound_value(of, field, object),
+        RefOr::T(Schema::Array(array)) => {
+            array.max_items = array.max_items.or(most(field));
+            if let ArrayItems::RefOrSchema(items) = &mut array.items {
+                bound(of, field, items);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn bound_value(of: &str, field: &str, object: &mut Object) {
+    let is = |wanted: Type| match &object.schema_type {
+        SchemaType::Type(only) => *only == wanted,
+        SchemaType::Array(several) => several.contains(&wanted),
+        SchemaType::AnyValue => false,
+    };
+    if is(Type::String) && object.format.is_none() && object.enum_values.is_none() {
+        object.max_length = longest(field);
+        object.min_length = matches!(field, "key" | "name" | "title").then_some(1);
+        object.pattern = (field == "key").then(|| KEY_PATTERN.to_owned());
+    } else if (is(Type::Number) || is(Type::Integer)) && object.minimum.is_none() {
+        let (least, most) = range(of, field);
+        let number = |bound: i64| isize::try_from(bound).ok().map(utoipa::Number::Int);
+        (object.minimum, object.maximum) = (number(least), number(most));
+    }
+}
+
+/// A decimal that is written out, as a number of its own range; also one that may be null.
+fn decimal(schema: &RefOr<Schema>) -> Option<Object> {
+    let written = |reference: &Ref, types: SchemaType| {
+        if !reference.ref_location.ends_with("/Decimal") {
+            return None;
+        }
+        let description = Some(&reference.description).filter(|text| !text.is_empty());
+        let number = ObjectBuilder::new().schema_type(types).description(description);
+        Some(number.default(reference.default.clone()).build())
+    };
+    match schema {
+        RefOr::Ref(reference) => written(reference, Type::Number.into()),
+        RefOr::T(Schema::OneOf(choice)) => choice.items.iter().find_map(|item| match item {
+            RefOr::Ref(reference) => written(reference, SchemaType::from_iter([Type::Number, Type::Null])),
+            RefOr::T(_) => None,
+        }),
+        RefOr::T(_) => None,
+    }
+}
