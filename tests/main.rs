@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod as_of;
 mod authorization;
 mod check_ins;
 mod concurrency;

@@ -24,6 +24,8 @@ pub struct CheckInQuery {
     pub team: Option<String>,
     /// Everything that is not named.
     pub filter: CheckInFilter,
+    /// As it was known at this instant, or now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// A new check-in.
@@ -49,9 +51,9 @@ impl App {
     }
 
     /// The check-ins of these key results, oldest day first.
-    pub async fn check_ins_of(&self, actor: &Actor, key_results: &[Id<KeyResult>], as_of: Option<DateTime<Utc>>) -> Result<Vec<CheckIn>> {
+    pub async fn check_ins_of(&self, actor: &Actor, key_results: &[Id<KeyResult>]) -> Result<Vec<CheckIn>> {
         require(actor, Permission::Read)?;
-        Ok(self.store.check_ins_of(actor.scope, key_results, as_of).await?)
+        Ok(self.store.check_ins_of(actor.scope, key_results).await?)
     }
 
     /// The newest `limit` check-ins of each of these key results, newest first.
@@ -74,7 +76,8 @@ impl App {
 
     pub async fn check_ins(&self, actor: &Actor, query: CheckInQuery, sort: Sort<CheckInSort>, page: Page) -> Result<Slice<CheckIn>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
+        let app = self.at(query.as_of);
+        let names = Names { store: &app.store, scope: actor.scope };
         let mut check = Check::new();
         let key_result =
             naming::optional(&mut check, "keyResult", query.key_result.as_deref(), async |named| names.key_result(named).await).await?;
@@ -87,14 +90,14 @@ impl App {
             team: team.map(|team| team.id),
             ..query.filter
         };
-        Ok(self.store.check_ins(actor.scope, &filter, sort, &page).await?)
+        Ok(app.store.check_ins(actor.scope, &filter, sort, &page).await?)
     }
 
     pub async fn record_check_in(&self, actor: &Actor, new: NewCheckIn) -> Result<CheckIn> {
         require(actor, Permission::RecordProgress)?;
         self.detach(actor, |app, actor| async move {
             let tx = app.begin(&actor).await?;
-            let today = app.day(&tx, &actor, None).await?.date;
+            let today = app.day(&tx, &actor).await?.date;
             let check_in = record(&tx, new, today, Provenance::Entered).await?;
             tx.commit().await?;
             Ok(check_in)
@@ -131,7 +134,7 @@ impl App {
         require(actor, Permission::RecordProgress)?;
         self.detach(actor, move |app, actor| async move {
             let tx = app.begin(&actor).await?;
-            let today = app.day(&tx, &actor, None).await?.date;
+            let today = app.day(&tx, &actor).await?.date;
             let external_id = naming::external_id(&external_id)?;
             let existing = tx.check_in_by_external_id(actor.scope, &external_id).await?;
             let is_new = existing.is_none();

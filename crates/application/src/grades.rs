@@ -54,8 +54,8 @@ impl App {
         value: Quantity,
         reason: Option<String>,
     ) -> Result<Grade> {
-        let today = self.day(tx, actor, None).await?;
-        let check_ins = tx.check_ins_of(actor.scope, &[key_result.id], None).await?;
+        let today = self.day(tx, actor).await?;
+        let check_ins = tx.check_ins_of(actor.scope, &[key_result.id]).await?;
         let steps = tx.steps_of(actor.scope, &[key_result.id]).await?;
         let score = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, today.date, today.week_start);
         let mut check = Check::new();

@@ -73,7 +73,7 @@ impl App {
         self.detach(actor, |app, actor| async move {
             let tx = app.begin(&actor).await?;
             tx.lock_structure().await?;
-            let today = app.day(&tx, &actor, None).await?;
+            let today = app.day(&tx, &actor).await?;
             let mut importing = Importing::begin(&tx, today, &import).await?;
             let mut documents = Vec::with_capacity(outlines.len());
             for (document, outline) in import.documents.iter().zip(outlines) {

@@ -48,7 +48,7 @@ impl App {
         self.detach(actor, |app, actor| async move {
             let tx = app.begin(&actor).await?;
             let key_result = Names { store: &tx, scope: actor.scope }.key_result(&key_result).await?;
-            let today = app.day(&tx, &actor, None).await?.date;
+            let today = app.day(&tx, &actor).await?.date;
             let step = create(&tx, &key_result, draft, today).await?;
             tx.commit().await?;
             Ok(step)
@@ -135,7 +135,7 @@ async fn closed_or_future(
         tx.key_results_by_id(actor.scope, &[key_result]).await?.pop().ok_or_else(|| Error::not_found(KeyResult::WORD, key_result))?;
     check.field("", home(tx, &key_result).await?.1.take_changes());
     if let Some(day) = done_on {
-        check.field("doneOn", check_in::day(day, app.day(tx, actor, None).await?.date));
+        check.field("doneOn", check_in::day(day, app.day(tx, actor).await?.date));
     }
     Ok(())
 }

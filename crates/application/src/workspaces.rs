@@ -21,7 +21,7 @@ impl App {
     /// The day it is in the workspace.
     pub async fn today(&self, actor: &Actor) -> Result<NaiveDate> {
         require(actor, Permission::Read)?;
-        Ok(self.day(&self.store, actor, None).await?.date)
+        Ok(self.day(&self.store, actor).await?.date)
     }
 
     pub async fn update_workspace(

@@ -4,7 +4,6 @@ use sea_orm::ActiveValue::NotSet;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
-use uuid::Uuid;
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
@@ -19,7 +18,7 @@ use crate::history::Action;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::check_in_revision::confidence_column;
 use crate::rows::key_result::{ActiveModel, Column, Entity, Model, Surroundings};
-use crate::rows::{address, contribution, cycle, integer, objective, spelled, storable, team};
+use crate::rows::{address, cycle, integer, objective, spelled, storable, team};
 use crate::store::{Store, Transaction};
 
 /// A row with what its address is made of.
@@ -157,7 +156,7 @@ impl Transaction {
     pub async fn insert_key_result(&self, key_result: &KeyResult, objective: &Objective) -> Result<(), Error> {
         self.insert(Model::of(self.scope(), key_result)?).await?;
         self.give_address(objective, Some(key_result)).await?;
-        self.catch_dangling(key_result).await
+        self.catch_dangling(std::slice::from_ref(key_result)).await
     }
 
     pub async fn replace_key_result(&self, key_result: &KeyResult) -> Result<(), Error> {
@@ -168,7 +167,7 @@ impl Transaction {
     pub async fn move_key_result(&self, key_result: &KeyResult, to: &Objective) -> Result<(), Error> {
         self.replace_key_result(key_result).await?;
         self.give_address(to, Some(key_result)).await?;
-        self.catch_dangling(key_result).await
+        self.catch_dangling(std::slice::from_ref(key_result)).await
     }
 
     /// Takes the key result out of every list. Its row, its check-ins, its history and its number stay;
@@ -184,25 +183,8 @@ impl Transaction {
             .filter(Column::Version.eq(row.version))
             .exec(&self.db())
             .await?;
-        contribution::Entity::update_many()
-            .col_expr(contribution::Column::KeyResultId, Expr::value(None::<Uuid>))
-            .filter(contribution::Column::WorkspaceId.eq(row.workspace_id))
-            .filter(contribution::Column::KeyResultId.eq(row.id))
-            .exec(&self.db())
-            .await?;
+        self.let_dangle(row.id).await?;
         if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
-    }
-
-    /// Initiatives may name an address before a key result stands there: now one does.
-    async fn catch_dangling(&self, key_result: &KeyResult) -> Result<(), Error> {
-        contribution::Entity::update_many()
-            .col_expr(contribution::Column::KeyResultId, Expr::value(key_result.id.uuid()))
-            .filter(contribution::Column::WorkspaceId.eq(self.scope().workspace().uuid()))
-            .filter(contribution::Column::Named.eq(key_result.address.to_string()))
-            .filter(contribution::Column::KeyResultId.is_null())
-            .exec(&self.db())
-            .await?;
-        Ok(())
     }
 
     /// Keeps the day of the newest check-in and the newest confidence beside the key result, for filters.

@@ -131,7 +131,7 @@ impl Importing<'_> {
             }
             (None, None) => return Ok(()),
         };
-        let check_ins = self.tx.check_ins_of(self.tx.scope(), &[key_result.id], None).await?;
+        let check_ins = self.tx.check_ins_of(self.tx.scope(), &[key_result.id]).await?;
         let steps = self.tx.steps_of(self.tx.scope(), &[key_result.id]).await?;
         let computed = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, self.today.date, self.today.week_start).value;
         let grade =

@@ -1,5 +1,5 @@
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::{Address, Number};
 use waymark_domain::checkpoint::Checkpoint;
@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::history::Concept;
 use crate::rows::{Versioned, decimal, decimal_option, integer, parsed, parsed_option, spelled, stamp, whole};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "key_results")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -75,6 +75,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Versioned for Model {
     const CONCEPT: Concept = Concept::KeyResult;
     const KEY: [Column; 3] = [Column::WorkspaceId, Column::Id, Column::Version];
+    const ABOUT: Option<Column> = Some(Column::ObjectiveId);
 
     fn id(&self) -> Uuid {
         self.id
