@@ -98,7 +98,7 @@ impl App {
         self.detach(actor, |app, actor| async move {
             let tx = app.begin(&actor).await?;
             let today = app.day(&tx, &actor).await?.date;
-            let check_in = record(&tx, new, today, Provenance::Entered).await?;
+            let check_in = record(&tx, new, today).await?;
             tx.commit().await?;
             Ok(check_in)
         })
@@ -151,7 +151,7 @@ impl App {
                         corrected
                     }
                 }
-                None => record(&tx, NewCheckIn { external_id: Some(external_id), ..new }, today, Provenance::Entered).await?,
+                None => record(&tx, NewCheckIn { external_id: Some(external_id), ..new }, today).await?,
             };
             tx.commit().await?;
             Ok((check_in, is_new))
@@ -161,7 +161,7 @@ impl App {
 }
 
 /// Checks and saves a new check-in.
-pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, provenance: Provenance) -> Result<CheckIn> {
+async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate) -> Result<CheckIn> {
     let mut check = Check::new();
     let names = Names { store: tx, scope: tx.scope() };
     let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
@@ -170,7 +170,7 @@ pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, 
         return accepted(check, None);
     };
     check.field("keyResult", home(tx, &key_result).await?.1.take_changes());
-    let revision = revision(tx, &mut check, &key_result, new.draft, 1, provenance).await?;
+    let revision = revision(tx, &mut check, &key_result, new.draft, 1).await?;
     let built = on.zip(external_id).zip(revision).map(|((on, external_id), revision)| CheckIn {
         id: Clock::id(),
         key_result: key_result.id,
@@ -191,7 +191,7 @@ async fn corrected(tx: &Transaction, check_in: &CheckIn, draft: CheckInDraft) ->
     let mut check = Check::new();
     check.field("", home(tx, &key_result).await?.1.take_changes());
     let number = check_in.revision.number.saturating_add(1);
-    let revision = revision(tx, &mut check, &key_result, draft, number, Provenance::Entered).await?;
+    let revision = revision(tx, &mut check, &key_result, draft, number).await?;
     Ok(CheckIn { revision: accepted(check, revision)?, ..check_in.clone() })
 }
 
@@ -201,10 +201,9 @@ async fn revision(
     key_result: &KeyResult,
     draft: CheckInDraft,
     number: u32,
-    provenance: Provenance,
 ) -> Result<Option<Revision>> {
     let has_steps = !tx.steps_of(tx.scope(), &[key_result.id]).await?.is_empty();
-    let record = Record { number, provenance, author: tx.actor().name.clone(), at: tx.now() };
+    let record = Record { number, provenance: Provenance::Entered, author: tx.actor().name.clone(), at: tx.now() };
     Ok(check.part(Revision::new(draft, key_result.measure.kind(), has_steps, record)))
 }
 

@@ -37,7 +37,7 @@ pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
 pub use export::CycleOkrs;
 pub use history::ChangeQuery;
-pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Finding, FindingKind, Import, ImportReport, Line, Tally};
+pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Import, ImportReport, Line, Tally};
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;

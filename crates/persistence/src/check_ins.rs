@@ -1,5 +1,7 @@
 //! Check-ins in the database: one row a revision.
 
+use std::collections::BTreeSet;
+
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Query, SelectStatement, WindowStatement};
@@ -168,8 +170,14 @@ fn standing(scope: WorkspaceScope, cycle: Option<Id<Cycle>>, team: Option<Id<Tea
 
 impl Transaction {
     pub async fn insert_check_in(&self, check_in: &CheckIn) -> Result<(), Error> {
-        Entity::insert(Model::of(self.scope(), check_in).into_active_model()).exec_without_returning(&self.db()).await?;
-        self.note_newest(check_in.key_result).await
+        self.insert_check_ins(std::slice::from_ref(check_in)).await
+    }
+
+    pub async fn insert_check_ins(&self, check_ins: &[CheckIn]) -> Result<(), Error> {
+        let rows = check_ins.iter().map(|check_in| Model::of(self.scope(), check_in).into_active_model()).collect();
+        self.insert_rows::<Entity>(rows).await?;
+        let key_results: BTreeSet<Uuid> = check_ins.iter().map(|check_in| check_in.key_result.uuid()).collect();
+        self.note_newest(&key_results.into_iter().collect::<Vec<_>>()).await
     }
 
     /// Adds a revision after the one that held until now, which stays readable.
@@ -187,18 +195,5 @@ impl Transaction {
             return Err(Error::Stale);
         }
         self.insert_check_in(check_in).await
-    }
-
-    async fn note_newest(&self, key_result: Id<KeyResult>) -> Result<(), Error> {
-        let of_it = || {
-            current(self.scope(), None)
-                .filter(Column::KeyResultId.eq(key_result.uuid()))
-                .order_by_desc(Column::Day)
-                .order_by_desc(Column::CheckInId)
-        };
-        let newest = of_it().one(&self.db()).await?;
-        let stated = of_it().filter(Column::Confidence.is_not_null()).one(&self.db()).await?.map(CheckIn::try_from).transpose()?;
-        let confidence = stated.and_then(|check_in| check_in.revision.confidence);
-        self.note_check_in(key_result, newest.map(|row| row.day), confidence).await
     }
 }

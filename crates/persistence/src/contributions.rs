@@ -67,7 +67,7 @@ impl Transaction {
     }
 
     /// Initiatives may name an address before a key result stands there: now these do.
-    pub(crate) async fn catch_dangling(&self, key_results: &[KeyResult]) -> Result<(), Error> {
+    pub(crate) async fn catch_dangling(&self, key_results: &[&KeyResult]) -> Result<(), Error> {
         for some in key_results.chunks(AT_ONCE) {
             let by_name: HashMap<String, Uuid> = some.iter().map(|one| (one.address.to_string(), one.id.uuid())).collect();
             let dangling = || Column::KeyResultId.is_null();

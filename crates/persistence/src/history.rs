@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{IntoActiveModel, Iterable, QueryOrder, QueryTrait};
 use serde::Serialize;
 use serde_json::Value;
@@ -91,16 +92,32 @@ impl Transaction {
         self.insert_rows::<R::Entity>(rows.into_iter().map(IntoActiveModel::into_active_model).collect()).await
     }
 
+    /// Replaces the version before each of the rows, all of which are there; `conflict` says how.
+    pub(crate) async fn replace_all<R>(&self, rows: Vec<R>, conflict: OnConflict) -> Result<(), Error>
+    where
+        R: Versioned + IntoActiveModel<<R::Entity as EntityTrait>::ActiveModel>,
+        <R::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        let entries: Vec<_> = rows.iter().map(|row| self.entry_of(row, row.version(), Action::Updated)).collect::<Result<_, _>>()?;
+        self.remember_all(entries).await?;
+        for some in chunks::<R::Entity>(rows.into_iter().map(IntoActiveModel::into_active_model).collect()) {
+            let expected = u64::try_from(some.len()).unwrap_or(u64::MAX);
+            let replaced = R::Entity::insert_many(some).on_conflict(conflict.clone()).exec_without_returning(&self.db()).await?;
+            if replaced != expected {
+                return Err(Error::Stale);
+            }
+        }
+        Ok(())
+    }
+
     /// Inserts rows, as many at once as a statement has room for their values.
-    pub(crate) async fn insert_rows<E>(&self, mut rows: Vec<E::ActiveModel>) -> Result<(), Error>
+    pub(crate) async fn insert_rows<E>(&self, rows: Vec<E::ActiveModel>) -> Result<(), Error>
     where
         E: EntityTrait,
         E::ActiveModel: Send,
     {
-        let at_once = (VALUES_OF_A_STATEMENT / E::Column::iter().count().max(1)).max(1);
-        while !rows.is_empty() {
-            let rest = rows.split_off(at_once.min(rows.len()));
-            E::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(&self.db()).await?;
+        for some in chunks::<E>(rows) {
+            E::insert_many(some).exec_without_returning(&self.db()).await?;
         }
         Ok(())
     }
@@ -176,6 +193,17 @@ impl Transaction {
     pub(crate) async fn remember_all(&self, entries: Vec<history::ActiveModel>) -> Result<(), Error> {
         self.insert_rows::<history::Entity>(entries).await
     }
+}
+
+/// As many rows each as a statement has room for their values.
+fn chunks<E: EntityTrait>(mut rows: Vec<E::ActiveModel>) -> Vec<Vec<E::ActiveModel>> {
+    let at_once = (VALUES_OF_A_STATEMENT / E::Column::iter().count().max(1)).max(1);
+    let mut chunks = Vec::new();
+    while !rows.is_empty() {
+        let rest = rows.split_off(at_once.min(rows.len()));
+        chunks.push(std::mem::replace(&mut rows, rest));
+    }
+    chunks
 }
 
 impl Store {

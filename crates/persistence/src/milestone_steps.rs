@@ -32,8 +32,8 @@ fn within(scope: WorkspaceScope) -> Select<Entity> {
 }
 
 impl Transaction {
-    pub async fn insert_step(&self, step: &MilestoneStep) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), step)).await
+    pub async fn insert_steps(&self, steps: &[MilestoneStep]) -> Result<(), Error> {
+        self.insert_all(steps.iter().map(|step| Model::of(self.scope(), step)).collect()).await
     }
 
     pub async fn replace_step(&self, step: &MilestoneStep) -> Result<(), Error> {

@@ -179,6 +179,7 @@ impl From<domain::KeyResult> for KeyResult {
             status_reason,
             grade,
             external_id,
+            imported: _,
             stamp,
         } = key_result;
         let MeasureDraft {

@@ -12,13 +12,14 @@ use crate::rows::support::PARENT;
 
 /// The state by wire names. What stands elsewhere in the answer, or is kept for the database alone, is left out.
 pub(super) fn fields(concept: Concept, state: &str) -> Result<BTreeMap<String, Value>, Error> {
-    const SILENT: [&str; 9] = [
+    const SILENT: [&str; 10] = [
         "workspace_id",
         "id",
         "version",
         "created_at",
         "updated_at",
         "deleted_at",
+        "imported_numbers",
         "last_key_result",
         "last_check_in_on",
         "last_confidence",
