@@ -148,7 +148,7 @@ impl<'a> Importing<'a> {
         let stored = Stored::of(self.tx, &places).await?;
         let mut placed: Vec<Placed> = Vec::with_capacity(places.len());
         for (outlined, place) in outline.objectives.iter().zip(places) {
-            let found = self.objective(&outline, outlined, place, &placed, &stored, &mut report).await?;
+            let found = self.objective(outlined, &place, &placed, &stored, &mut report).await?;
             placed.push(found);
         }
         self.write(&mut placed).await?;

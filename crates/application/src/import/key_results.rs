@@ -12,7 +12,7 @@ use waymark_domain::rejection::{Check, Rejection};
 use waymark_domain::scoring::score::{self, Facts};
 use waymark_domain::team::{Team, TeamKind};
 
-use super::placed::{Placed, PlacedKeyResult, Stored};
+use super::placed::{Place, Placed, PlacedKeyResult, Stored};
 use super::{DocumentReport, Importing};
 use crate::app::accepted;
 use crate::error::Result;
@@ -24,8 +24,7 @@ impl Importing<'_> {
         &mut self,
         outlined: &OutlinedKeyResult,
         above: &Placed,
-        team: &Team,
-        cycle: &Cycle,
+        Place { cycle, team, .. }: &Place,
         stored: &Stored,
         report: &mut DocumentReport,
     ) -> Result<PlacedKeyResult> {

@@ -34,37 +34,35 @@ impl Importing<'_> {
             let taken = found.entry((cycle.id, team.id, title)).or_default();
             let existing = of_title.and_then(|objectives| objectives.get(*taken)).cloned();
             *taken += 1;
-            places.push(Place { cycle, team, existing });
+            places.push(Place { cycle, team, existing, wished: stated_number(outline, outlined) });
         }
         Ok(places)
     }
 
     pub(super) async fn objective(
         &mut self,
-        outline: &Outline,
         outlined: &OutlinedObjective,
-        place: Place,
+        place: &Place,
         placed: &[Placed],
         stored: &Stored,
         report: &mut DocumentReport,
     ) -> Result<Placed> {
-        let Place { cycle, team, existing } = place;
+        let Place { cycle, team, existing, wished } = place;
         let is_new = existing.is_none();
         let objective = match existing {
             Some(objective) => {
                 report.unchanged.objectives += 1;
-                objective
+                objective.clone()
             }
             None => {
                 report.created.objectives += 1;
-                self.new_objective(outlined, &cycle, &team, placed, report).await?
+                self.new_objective(outlined, cycle, team, placed, report).await?
             }
         };
         tell_what_is_not_stored(outlined, report);
-        let mut found =
-            Placed { line: outlined.line, wished: stated_number(outline, outlined), objective, is_new, key_results: Vec::new() };
+        let mut found = Placed { line: outlined.line, wished: *wished, objective, is_new, key_results: Vec::new() };
         for key_result in &outlined.key_results {
-            let placed = self.key_result(key_result, &found, &team, &cycle, stored, report)?;
+            let placed = self.key_result(key_result, &found, place, stored, report)?;
             found.key_results.push(placed);
         }
         Ok(found)

@@ -21,6 +21,8 @@ pub(super) struct Place {
     pub(super) cycle: Cycle,
     pub(super) team: Team,
     pub(super) existing: Option<Objective>,
+    /// The number it had where it comes from.
+    pub(super) wished: Option<u32>,
 }
 
 /// An objective of a document with its place in the workspace. One that is new has its number only once it is written.
