@@ -106,8 +106,8 @@ fn tables(backend: DbBackend) -> &'static str {
             states::<key_result::Model>(backend),
             states::<milestone_step::Model>(backend),
             states::<initiative::Model>(backend),
-            parts::<support::Entity>(backend, objective::Model::CONCEPT.into(), "supports"),
-            parts::<contribution::Entity>(backend, LINKS, "links"),
+            parts(backend, objective::Model::CONCEPT.into(), "supports", support::Column::ObjectiveId),
+            parts(backend, LINKS, "links", contribution::Column::InitiativeId),
         ];
         tables.join(", ")
     })
@@ -136,19 +136,27 @@ fn states<R: Versioned>(backend: DbBackend) -> String {
     table::<R::Entity>(R::CONCEPT.into(), &source, column)
 }
 
-/// A table whose rows are listed within the states of something else, under this name.
-fn parts<E: EntityTrait>(backend: DbBackend, of: &str, listed: &str) -> String {
-    let column = |column: E::Column| {
+/// A table whose rows are listed within the states of something else, under this name; a column names what that is.
+fn parts<C: ColumnTrait>(backend: DbBackend, of: &str, listed: &str, owner: C) -> String
+where
+    C::EntityName: EntityTrait<Column = C>,
+{
+    let column = |column: C| {
         let name = column.as_str();
-        format!("{} AS {name}", read(backend, "part.value", name, column.def().get_column_type()))
+        let value = match name {
+            "workspace_id" => "history.workspace_id".to_owned(),
+            name if name == owner.as_str() => "history.entity_id".to_owned(),
+            name => read(backend, "part.value", name, column.def().get_column_type()),
+        };
+        format!("{value} AS {name}")
     };
     let source = match backend {
         DbBackend::Postgres => {
-            format!("CROSS JOIN LATERAL json_to_recordset(history.state::json -> '{listed}') AS part({})", typed::<E>())
+            format!("CROSS JOIN LATERAL json_to_recordset(history.state::json -> '{listed}') AS part({})", typed::<C::EntityName>())
         }
         _ => format!("CROSS JOIN json_each(history.state, '$.{listed}') AS part"),
     };
-    table::<E>(of, &source, column)
+    table::<C::EntityName>(of, &source, column)
 }
 
 fn table<E: EntityTrait>(concept: &str, source: &str, column: impl Fn(E::Column) -> String) -> String {

@@ -4,7 +4,7 @@ use sea_orm::ActiveValue::NotSet;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{OnConflict, Query};
-use sea_orm::{FromQueryResult, IdenStatic, Iterable, JoinType, Order as Direction, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{FromQueryResult, IdenStatic, Iterable, JoinType, Order as Direction, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
@@ -69,7 +69,9 @@ impl Store {
     }
 
     async fn key_results_where(&self, select: Select<Entity>) -> Result<Vec<KeyResult>, Error> {
-        let rows = select.order_by_asc(Column::ObjectiveId).order_by_asc(Column::Number).into_model::<Located>().all(&self.db()).await?;
+        let mut rows = select.into_model::<Located>().all(&self.db()).await?;
+        // SQLite takes quadratic time to sort rows of the past that an index gives in a part of this order.
+        rows.sort_by_key(|row| (row.key_result.objective_id, row.key_result.number));
         rows.into_iter().map(KeyResult::try_from).collect()
     }
 
