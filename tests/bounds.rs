@@ -100,7 +100,10 @@ fn find(document: &Value, schema: &Value, example: Option<&Value>, at: &str, bey
     }
     if let (Some(length), true) = (count("maxItems"), beyond) {
         let item = example.and_then(|list| list.get(0)).cloned().unwrap_or(json!({"on": "2025-11-11", "value": 150}));
-        let item = if schema["items"].get("$ref").is_some() { item } else { json!("https://example.org") };
+        let item = match schema["items"]["$ref"].as_str().and_then(|reference| document.pointer(reference.trim_start_matches('#'))) {
+            Some(named) => named["enum"].get(0).cloned().unwrap_or(item),
+            None => json!("https://example.org"),
+        };
         add(json!(vec![item; length]));
     }
     for (name, property) in schema["properties"].as_object().unwrap_or(&Map::new()) {

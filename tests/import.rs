@@ -1,5 +1,7 @@
 //! Documents in and out: every line is accounted for, once, and nothing is guessed in silence.
 
+mod shapes;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
@@ -14,6 +16,11 @@ both![
     lines_that_became_okrs_name_them,
     counts_are_of_what_the_document_holds,
     the_same_document_again_changes_nothing,
+    a_second_report_says_what_the_first_said,
+    the_same_document_twice_in_one_import_is_there_once,
+    numbers_that_were_imported_say_so_until_they_are_changed,
+    the_statements_of_an_import_do_not_grow_with_its_items,
+    the_command_line_says_that_there_is_no_workspace_yet,
     a_dry_run_reports_the_same_and_writes_nothing,
     one_bad_document_leaves_nothing_of_the_others,
     placeholders_are_findings_and_no_numbers,
@@ -109,11 +116,75 @@ async fn the_same_document_again_changes_nothing(app: App) {
         assert_eq!(document["created"], json!({"cycles": 0, "teams": 0, "objectives": 0, "keyResults": 0, "checkIns": 0}));
         let unchanged = ["objectives", "keyResults", "checkIns"].map(|what| document["unchanged"][what].clone());
         assert_eq!(unchanged, ["objectives", "keyResults", "checkIns"].map(|what| document[what].clone()));
-        let places = |document: &Value| {
-            let lines = document["lines"].as_array().unwrap().iter();
-            lines.map(|line| ["became", "id", "address"].map(|field| line[field].clone())).collect::<Vec<_>>()
+        assert_eq!([&document["lines"], &document["findings"]], [&earlier["lines"], &earlier["findings"]]);
+    }
+}
+
+/// What is not stored, cannot be stored, or was left in is told of what is there already as well.
+async fn a_second_report_says_what_the_first_said(app: App) {
+    let text = "# 2020-Q1 OKRs\n\n## Objective: [P1] Newcomers stay @ada @bo (0.4)\n\n- KR: P0 @cy @di - Grow from 1 to [X] people (0.3)\n- KR: TBD\n";
+
+    let first = import(&app, &[("notes.md", text)]).await;
+    let second = import(&app, &[("notes.md", text)]).await;
+
+    let told = |report: &Response| ["lines", "findings"].map(|what| documents(report.json())[0][what].clone());
+    assert_eq!(told(&first), told(&second));
+    assert!(first.text.contains("the priority P0 is not stored"), "{first:?}");
+}
+
+async fn the_same_document_twice_in_one_import_is_there_once(app: App) {
+    let report = import(&app, &[("one.md", CASCADE), ("two.md", CASCADE)]).await;
+
+    assert_eq!((how_many(&app, "objectives").await, how_many(&app, "key-results").await), (3, 5));
+    assert_eq!(documents(report.json())[1]["created"]["keyResults"], 0);
+}
+
+async fn numbers_that_were_imported_say_so_until_they_are_changed(app: App) {
+    import(&app, &[("cascade.md", CASCADE)]).await;
+    let path = format!("/v1/key-results/{}", text(&key_result(&app, "Grow weekly writers").await["id"]));
+    let provenances = async || {
+        let score = app.get(&format!("{path}/score")).await.expect(200);
+        let numbers = score["explanation"]["inputs"].as_array().unwrap().clone();
+        numbers.iter().map(|number| (text(&number["name"]), text(&number["provenance"]))).collect::<BTreeMap<_, _>>()
+    };
+    let shown = |baseline: &str, target: &str| {
+        BTreeMap::from([("BASELINE", baseline), ("TARGET", target)].map(|(a, b)| (a.to_owned(), b.to_owned())))
+    };
+    assert_eq!(provenances().await, shown("IMPORTED", "IMPORTED"));
+
+    let read = app.get(&path).await.expect(200);
+    app.patch(&path, read.etag(), json!({"target": 2000, "title": "Writers"})).await.expect(200);
+
+    assert_eq!(provenances().await, shown("IMPORTED", "ENTERED"));
+}
+
+async fn the_statements_of_an_import_do_not_grow_with_its_items(app: App) {
+    let document = |cycle: &str, count: usize| {
+        let objective = |number| {
+            format!("## Objective: Number {number}\n\n- KR: Raise thing {number} from 1% to 50% => 20% (0.4)\n- KR: Ship {number} @ada\n\n")
         };
-        assert_eq!(places(document), places(earlier));
+        format!("# {cycle} OKRs\n\n{}", (0..count).map(objective).collect::<String>())
+    };
+    import(&app, &[("teams.md", &document("2019-Q1", 1))]).await;
+    let mut costs = Vec::new();
+    for (cycle, count) in [("2020-Q1", 3), ("2020-Q2", 60)] {
+        let before = crate::statements::statements(&app).await;
+        import(&app, &[("many.md", &document(cycle, count))]).await;
+        costs.push(crate::statements::statements(&app).await - before);
+    }
+
+    println!("an import costs {costs:?} statements with 3 objectives and with 60");
+    // A token's last use may be written beside it.
+    assert!(costs[1].abs_diff(costs[0]) <= 2, "{costs:?}");
+}
+
+async fn the_command_line_says_that_there_is_no_workspace_yet(database: Arc<Database>) {
+    fs::write(database.folder().join("cascade.md"), CASCADE).unwrap();
+
+    for arguments in [vec!["import", "cascade.md"], vec!["export", "--cycle", "2020-Q1"], vec!["token", "list"]] {
+        let done = database.waymark(&arguments).output().expect("run waymark");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(!done.status.success() && said.contains("there is none yet: `waymark workspace create` makes one"), "{said}");
     }
 }
 

@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod as_of;
 mod authorization;
 mod bounds;
 mod check_ins;

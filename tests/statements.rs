@@ -39,7 +39,7 @@ async fn add_objectives(app: &App, initiative: &str, count: usize) {
     }
 }
 
-async fn statements(app: &App) -> u64 {
+pub(crate) async fn statements(app: &App) -> u64 {
     let metrics = app.get("/metrics").await.expect(200);
     let line = metrics.text.lines().find_map(|line| line.strip_prefix("waymark_sql_statements_total "));
 

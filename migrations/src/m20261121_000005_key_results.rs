@@ -77,6 +77,7 @@ fn key_results() -> TableCreateStatement {
         .col(text_null("grade_reason"))
         .col(string_null("grade_provenance"))
         .col(timestamp_with_time_zone_null("graded_at"))
+        .col(text("imported_numbers"))
         .col(tenant::external_id())
         .col(date_null("last_check_in_on"))
         .col(small_integer_null("last_confidence"))

@@ -29,7 +29,7 @@ impl MigrationTrait for Migration {
             .foreign_key(ForeignKey::create().from("history", "workspace_id").to("workspaces", "id").on_delete(ForeignKeyAction::Cascade));
         let indexes = vec![
             tenant::index("history_by_subject", "history", &["concept", "about_id", "entity_id"]),
-            tenant::index("history_by_time", "history", &["concept", "recorded_at", "entity_id"]),
+            tenant::index("history_by_version", "history", &["concept", "entity_id", "version", "recorded_at"]),
         ];
         tenant::create(manager, vec![history], indexes).await
     }

@@ -159,5 +159,5 @@ async fn what_is_put_by_one_external_id_claims_no_other(app: App) {
     let refused = app.put("/v1/external/teams/hr-1", None, team("hr-2")).await.problem(422, "INVALID_VALUE");
     app.put("/v1/external/teams/hr-1", None, team("hr-1")).await.expect(201);
 
-    assert_eq!(refused["errors"][0]["pointer"], "/externalId");
+    assert_eq!(refused["errors"][0]["parameter"], "externalId");
 }

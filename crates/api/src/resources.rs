@@ -1,5 +1,6 @@
 //! What goes over the wire: each type once, for both doors.
 
+pub(crate) mod as_of;
 pub mod authorization;
 pub mod change;
 pub mod check_in;

@@ -20,13 +20,22 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) recently_seen: Arc<crate::authentication::RecentlySeen>,
     writes: TaskTracker,
+    at: Option<DateTime<Utc>>,
 }
 
 impl App {
     /// Opens the database. The schema is not touched: see [`App::migrate`].
     pub async fn open(url: &DatabaseUrl, clock: Clock) -> Result<Self> {
         let store = Store::open(url).await?;
-        Ok(Self { store, clock, recently_seen: Arc::default(), writes: TaskTracker::new() })
+        Ok(Self { store, clock, recently_seen: Arc::default(), writes: TaskTracker::new(), at: None })
+    }
+
+    /// The same application looking back: queries answer with what was known at this instant, today is the day it was
+    /// then, and what did not exist is not found. Unchanged where there is no instant. Commands write now in any case.
+    #[must_use]
+    pub fn at(&self, instant: Option<DateTime<Utc>>) -> Self {
+        let at = instant.or(self.at);
+        Self { store: self.store.at(at), at, ..self.clone() }
     }
 
     /// Brings the schema up to date; any number of processes may do so at once.
@@ -64,7 +73,8 @@ impl App {
         W: FnOnce(Self, Actor) -> F,
         F: Future<Output = Result<T>> + Send + 'static,
     {
-        let task = self.writes.spawn(write(self.clone(), actor.clone()));
+        let now = Self { store: self.store.at(None), at: None, ..self.clone() };
+        let task = self.writes.spawn(write(now, actor.clone()));
         task.await.map_err(|panic| Error::Internal(Box::new(panic)))?
     }
 
@@ -76,9 +86,9 @@ impl App {
         Trail { actor: actor.clone(), at: self.clock.now() }
     }
 
-    /// The day it is in the workspace at an instant, or now.
-    pub(crate) async fn day(&self, actor: &Actor, at: Option<DateTime<Utc>>) -> Result<Today> {
-        day(&self.store, actor.scope, at.unwrap_or_else(|| self.clock.now())).await
+    /// The day it is in the workspace.
+    pub(crate) async fn day(&self, actor: &Actor) -> Result<Today> {
+        day(&self.store, actor.scope, self.at.unwrap_or_else(|| self.clock.now())).await
     }
 }
 

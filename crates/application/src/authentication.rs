@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::{Grant, Permission, Role};
 use waymark_domain::id::Id;
+use waymark_domain::rejection::{Code, Violation};
 use waymark_domain::token::Token;
 use waymark_domain::workspace::Workspace;
 use waymark_domain::{DateTime, Utc};
@@ -46,12 +47,17 @@ impl App {
     /// the one that is named, or the only one there is.
     pub async fn operator(&self, workspace: Option<&str>) -> Result<Actor> {
         let all = self.store.workspaces().await?;
-        let chosen = match workspace {
-            None if all.len() > 1 => return Err(Error::not_found("single workspace: name one of several", "")),
-            None => all.first(),
-            Some(named) => all.iter().find(|workspace| workspace.name == named || workspace.id.to_string() == named),
+        let none = || "there is none yet: `waymark workspace create` makes one, and so does the first start of `waymark serve`".to_owned();
+        let chosen: std::result::Result<&Workspace, String> = match (workspace, all.as_slice()) {
+            (_, []) => Err(none()),
+            (None, [only]) => Ok(only),
+            (None, _) => Err("there are several: name one of them".to_owned()),
+            (Some(named), _) => {
+                let is_it = |workspace: &&Workspace| workspace.name == named || workspace.id.to_string() == named;
+                all.iter().find(is_it).ok_or_else(|| format!("there is none with the name or id `{named}`"))
+            }
         };
-        let chosen: &Workspace = chosen.ok_or_else(|| Error::not_found("workspace", workspace.unwrap_or_default()))?;
+        let chosen = chosen.map_err(|detail| Violation::new(Code::NotFound, detail).at("workspace"))?;
         Ok(operator(chosen.id))
     }
 

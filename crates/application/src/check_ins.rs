@@ -25,6 +25,8 @@ pub struct CheckInQuery {
     pub team: Option<String>,
     /// Everything that is not named.
     pub filter: CheckInFilter,
+    /// As it was known at this instant, or now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// A new check-in.
@@ -50,9 +52,9 @@ impl App {
     }
 
     /// The check-ins of these key results, oldest day first.
-    pub async fn check_ins_of(&self, actor: &Actor, key_results: &[Id<KeyResult>], as_of: Option<DateTime<Utc>>) -> Result<Vec<CheckIn>> {
+    pub async fn check_ins_of(&self, actor: &Actor, key_results: &[Id<KeyResult>]) -> Result<Vec<CheckIn>> {
         require(actor, Permission::Read)?;
-        Ok(self.store.check_ins_of(actor.scope, key_results, as_of).await?)
+        Ok(self.store.check_ins_of(actor.scope, key_results).await?)
     }
 
     /// The newest `limit` check-ins of each of these key results, newest first.
@@ -75,7 +77,8 @@ impl App {
 
     pub async fn check_ins(&self, actor: &Actor, query: CheckInQuery, sort: Sort<CheckInSort>, page: Page) -> Result<Slice<CheckIn>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
+        let app = self.at(query.as_of);
+        let names = Names { store: &app.store, scope: actor.scope };
         let mut check = Check::new();
         let key_result =
             naming::optional(&mut check, "keyResult", query.key_result.as_deref(), async |named| names.key_result(named).await).await?;
@@ -88,7 +91,7 @@ impl App {
             team: team.map(|team| team.id),
             ..query.filter
         };
-        Ok(self.store.check_ins(actor.scope, &filter, sort, &page).await?)
+        Ok(app.store.check_ins(actor.scope, &filter, sort, &page).await?)
     }
 }
 
@@ -112,7 +115,7 @@ impl Create for CheckIn {
 
     async fn create(tx: &Transaction, new: NewCheckIn) -> Result<Self> {
         let today = today(tx).await?.date;
-        record(tx, new, today, Provenance::Entered).await
+        record(tx, new, today).await
     }
 }
 
@@ -152,7 +155,7 @@ impl Put for CheckIn {
 }
 
 /// Checks and saves a new check-in.
-pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, provenance: Provenance) -> Result<CheckIn> {
+async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate) -> Result<CheckIn> {
     let mut check = Check::new();
     let names = Names { store: tx, scope: tx.scope() };
     let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
@@ -161,7 +164,7 @@ pub(crate) async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate, 
         return accepted(check, None);
     };
     check.field("keyResult", home(tx, &key_result).await?.1.take_changes());
-    let revision = revision(tx, &mut check, &key_result, new.draft, 1, provenance).await?;
+    let revision = revision(tx, &mut check, &key_result, new.draft, 1).await?;
     let built = on.zip(external_id).zip(revision).map(|((on, external_id), revision)| CheckIn {
         id: Clock::id(),
         key_result: key_result.id,
@@ -182,7 +185,7 @@ async fn corrected(tx: &Transaction, check_in: &CheckIn, draft: CheckInDraft) ->
     let mut check = Check::new();
     check.field("", home(tx, &key_result).await?.1.take_changes());
     let number = check_in.revision.number.saturating_add(1);
-    let revision = revision(tx, &mut check, &key_result, draft, number, Provenance::Entered).await?;
+    let revision = revision(tx, &mut check, &key_result, draft, number).await?;
     Ok(CheckIn { revision: accepted(check, revision)?, ..check_in.clone() })
 }
 
@@ -192,10 +195,9 @@ async fn revision(
     key_result: &KeyResult,
     draft: CheckInDraft,
     number: u32,
-    provenance: Provenance,
 ) -> Result<Option<Revision>> {
     let has_steps = !tx.steps_of(tx.scope(), &[key_result.id]).await?.is_empty();
-    let record = Record { number, provenance, author: tx.actor().name.clone(), at: tx.now() };
+    let record = Record { number, provenance: Provenance::Entered, author: tx.actor().name.clone(), at: tx.now() };
     Ok(check.part(Revision::new(draft, key_result.measure.kind(), has_steps, record)))
 }
 

@@ -46,7 +46,7 @@ impl App {
         key_results.sort_by(|a, b| a.address.cmp(&b.address));
         let ids: Vec<Id<KeyResult>> = key_results.iter().map(|key_result| key_result.id).collect();
         let milestone_steps = self.store.steps_of(actor.scope, &ids).await?;
-        let check_ins = self.store.check_ins_of(actor.scope, &ids, None).await?;
+        let check_ins = self.store.check_ins_of(actor.scope, &ids).await?;
         let all = self.store.all_teams(actor.scope).await?;
         let teams = teams_with(&all, &objectives, &key_results);
         Ok(CycleOkrs { cycle, teams, objectives, key_results, milestone_steps, check_ins })

@@ -49,7 +49,7 @@ impl App {
 
 async fn checked(tx: &Transaction, key_result: &KeyResult, value: Quantity, reason: Option<String>) -> Result<Grade> {
     let today = today(tx).await?;
-    let check_ins = tx.check_ins_of(tx.scope(), &[key_result.id], None).await?;
+    let check_ins = tx.check_ins_of(tx.scope(), &[key_result.id]).await?;
     let steps = tx.steps_of(tx.scope(), &[key_result.id]).await?;
     let score = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, today.date, today.week_start);
     let mut check = Check::new();

@@ -1,17 +1,21 @@
 //! Importing documents: one import is one transaction, and the same documents again change nothing.
 
+mod check_ins;
 mod cycles;
 mod key_results;
 mod objectives;
+mod placed;
 mod report;
 mod teams;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
-use waymark_domain::cycle::Cycle;
+use waymark_domain::check_in::CheckIn;
+use waymark_domain::id::Id;
 use waymark_domain::markdown::{self, Outline};
+use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::team::Team;
@@ -21,8 +25,10 @@ use waymark_persistence::Transaction;
 use crate::app::{App, Today, accepted, require, today};
 use crate::error::{Error, Result};
 use crate::naming;
+use cycles::KnownCycle;
+use placed::{Placed, Stored};
 
-pub use report::{DocumentReport, Finding, FindingKind, ImportReport, Line, Tally};
+pub use report::{DocumentReport, ImportReport, Line, Tally};
 
 /// Largest document, in bytes.
 pub const DOCUMENT_LIMIT: usize = 1 << 20;
@@ -52,7 +58,8 @@ pub struct Import {
     pub dry_run: bool,
 }
 
-/// An import that is under way.
+/// An import that is under way. A document is first understood as a whole, and then written with as many statements
+/// as it takes for its rows, not for its items.
 struct Importing<'a> {
     tx: &'a Transaction,
     today: Today,
@@ -61,8 +68,17 @@ struct Importing<'a> {
     cycle: Option<String>,
     /// Teams by their keys, and by their names in lower case.
     teams: HashMap<String, Team>,
-    /// Cycles by their keys, each with its objectives in the order of their numbers.
-    cycles: HashMap<String, (Cycle, Vec<Objective>)>,
+    /// Those of them that have still to be written.
+    new_teams: Vec<Team>,
+    /// Cycles by their keys.
+    cycles: HashMap<String, KnownCycle>,
+    /// How many objectives stand above each other up to this one.
+    levels: HashMap<Id<Objective>, usize>,
+    /// Those of the document at hand that have still to be written.
+    steps: Vec<MilestoneStep>,
+    check_ins: Vec<CheckIn>,
+    /// The external ids of check-ins that were found in this import.
+    recorded: HashSet<String>,
 }
 
 impl App {
@@ -113,7 +129,19 @@ fn refuse_excess(import: &Import) -> Result<()> {
 
 impl<'a> Importing<'a> {
     async fn begin(tx: &'a Transaction, today: Today, import: &Import) -> Result<Self> {
-        let mut importing = Self { tx, today, team: None, cycle: import.cycle.clone(), teams: HashMap::new(), cycles: HashMap::new() };
+        let mut importing = Self {
+            tx,
+            today,
+            team: None,
+            cycle: import.cycle.clone(),
+            teams: HashMap::new(),
+            new_teams: Vec::new(),
+            cycles: HashMap::new(),
+            levels: HashMap::new(),
+            steps: Vec::new(),
+            check_ins: Vec::new(),
+            recorded: HashSet::new(),
+        };
         for team in tx.all_teams(tx.scope()).await? {
             importing.know(team);
         }
@@ -128,12 +156,19 @@ impl<'a> Importing<'a> {
     async fn document(&mut self, document: &Document, outline: Outline) -> Result<DocumentReport> {
         let mut report = DocumentReport::new(document.path.clone(), &outline);
         self.declared_teams(&outline, &mut report).await?;
-        let mut placed = Vec::with_capacity(outline.objectives.len());
-        for index in 0..outline.objectives.len() {
-            let objective = self.objective(&outline, index, &placed, &mut report).await?;
-            placed.push(objective);
+        let places = self.places(&outline, &mut report).await?;
+        let stored = Stored::of(self.tx, &places).await?;
+        let mut placed: Vec<Placed> = Vec::with_capacity(places.len());
+        for (outlined, place) in outline.objectives.iter().zip(places) {
+            let found = self.objective(outlined, &place, &placed, &stored, &mut report).await?;
+            placed.push(found);
+        }
+        self.write(&mut placed).await?;
+        for found in &placed {
+            found.tell(&mut report);
         }
         self.supports(&outline, &placed, &mut report).await?;
+        self.know_objectives(placed);
         report.finish();
         Ok(report)
     }

@@ -8,6 +8,7 @@ use waymark_domain::initiative::{Initiative, InitiativeDraft, InitiativeFilter, 
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
 use waymark_domain::stamp::Stamp;
+use waymark_domain::{DateTime, Utc};
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
@@ -24,6 +25,8 @@ pub struct InitiativeQuery {
     pub key_result: Option<String>,
     /// Everything that is not named.
     pub filter: InitiativeFilter,
+    /// As it was known at this instant, or now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// How many initiatives are linked to key results.
@@ -67,7 +70,8 @@ impl App {
         page: Page,
     ) -> Result<Slice<Initiative>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
+        let app = self.at(query.as_of);
+        let names = Names { store: &app.store, scope: actor.scope };
         let mut check = Check::new();
         let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
         let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
@@ -80,7 +84,7 @@ impl App {
             key_result: key_result.map(|key_result| key_result.id),
             ..query.filter
         };
-        Ok(self.store.initiatives(actor.scope, &filter, sort, &page).await?)
+        Ok(app.store.initiatives(actor.scope, &filter, sort, &page).await?)
     }
 
     /// How many initiatives, of one team or of all, are linked to key results.

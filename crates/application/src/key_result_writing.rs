@@ -4,12 +4,14 @@ use waymark_domain::NaiveDate;
 use waymark_domain::address::{Address, Number};
 use waymark_domain::checkpoint::Checkpoint;
 use waymark_domain::cycle::Cycle;
+use waymark_domain::id::Id;
 use waymark_domain::key_result::{Indicator, KeyResult, KeyResultDraft, KeyResultPlace, KeyResultStatus, MeasurementPlan};
 use waymark_domain::measure::{Kind, MeasureDraft};
 use waymark_domain::number::Quantity;
 use waymark_domain::objective::{Objective, Support};
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::stamp::Stamp;
+use waymark_domain::team::Team;
 use waymark_domain::unit::UnitKind;
 use waymark_persistence::Transaction;
 
@@ -96,11 +98,6 @@ impl NewKeyResult {
 }
 
 pub(crate) async fn create(tx: &Transaction, new: NewKeyResult) -> Result<KeyResult> {
-    create_numbered(tx, new, None).await
-}
-
-/// As [`create`], with the number the key result had where it comes from, if that was never given here.
-pub(crate) async fn create_numbered(tx: &Transaction, new: NewKeyResult, number: Option<u32>) -> Result<KeyResult> {
     let names = Names { store: tx, scope: tx.scope() };
     let mut check = Check::new();
     let objective = naming::field(&mut check, "objective", names.objective(&new.objective).await)?;
@@ -112,18 +109,31 @@ pub(crate) async fn create_numbered(tx: &Transaction, new: NewKeyResult, number:
         return accepted(check, None);
     };
     let cycle = cycle_of(tx, &objective).await?;
-    check.field("objective", cycle.take_changes());
-    if tx.key_results_of(tx.scope(), &[objective.id]).await?.len() >= KEY_RESULT_COUNT {
-        check.refuse("objective", Code::TooMany, format!("an objective has at most {KEY_RESULT_COUNT} key results"));
-    }
-    let place = KeyResultPlace { objective: objective.id, address: numbered(&objective, 0) };
-    let (_, draft) = new.draft(&cycle);
+    let others = tx.key_results_of(tx.scope(), &[objective.id]).await?.len();
     // Checked before a number is given, so that a refused key result uses none up.
-    let unnumbered = check.part(KeyResult::new(Clock::id(), Stamp::first(tx.now()), place, draft, owner));
+    let unnumbered = unnumbered(tx, &mut check, (&objective, &cycle), others, new, owner);
     let mut key_result = accepted(check, unnumbered)?;
-    key_result.address = numbered(&objective, tx.next_key_result_number(objective.id, number).await?);
+    key_result.address = numbered(&objective, next_number(tx, &objective).await?);
     tx.insert_key_result(&key_result, &objective).await?;
     Ok(key_result)
+}
+
+/// A new key result of an objective that has so many others, before it has a number.
+pub(crate) fn unnumbered(
+    tx: &Transaction,
+    check: &mut Check,
+    (objective, cycle): (&Objective, &Cycle),
+    others: usize,
+    new: NewKeyResult,
+    owner: Option<Id<Team>>,
+) -> Option<KeyResult> {
+    check.field("objective", cycle.take_changes());
+    if others >= KEY_RESULT_COUNT {
+        check.refuse("objective", Code::TooMany, format!("an objective has at most {KEY_RESULT_COUNT} key results"));
+    }
+    let place = KeyResultPlace { objective: objective.id, address: numbered(objective, 0) };
+    let (_, draft) = new.draft(cycle);
+    check.part(KeyResult::new(Clock::id(), Stamp::first(tx.now()), place, draft, owner))
 }
 
 pub(crate) async fn update(tx: &Transaction, key_result: &KeyResult, wanted: KeyResultChange) -> Result<KeyResult> {
@@ -143,7 +153,7 @@ pub(crate) async fn update(tx: &Transaction, key_result: &KeyResult, wanted: Key
     match target {
         Some(objective) => {
             changed.objective = objective.id;
-            changed.address = numbered(&objective, tx.next_key_result_number(objective.id, None).await?);
+            changed.address = numbered(&objective, next_number(tx, &objective).await?);
             tx.move_key_result(&changed, &objective).await?;
         }
         None if changed.is_as(key_result) => return Ok(key_result.clone()),
@@ -188,6 +198,10 @@ fn nowhere() -> KeyResultPlace {
     KeyResultPlace { objective: Clock::id(), address }
 }
 
-fn numbered(objective: &Objective, number: u32) -> Address {
+async fn next_number(tx: &Transaction, objective: &Objective) -> Result<u32> {
+    Ok(tx.next_key_result_numbers(&[(objective.id, None)]).await?.pop().unwrap_or_default())
+}
+
+pub(crate) fn numbered(objective: &Objective, number: u32) -> Address {
     Address { number: Number::key_result(objective.address.number.objective, number), ..objective.address.clone() }
 }

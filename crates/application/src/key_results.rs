@@ -11,7 +11,7 @@ use waymark_domain::{DateTime, Utc};
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
-use crate::error::{Current, Error, Result};
+use crate::error::{Current, Result};
 use crate::key_result_writing::{self as writing, KeyResultChange, NewKeyResult};
 use crate::naming::{self, Names};
 use crate::writing::{Create, Delete, Put, Shared, Update};
@@ -27,17 +27,15 @@ pub struct KeyResultQuery {
     pub stale: Option<bool>,
     /// Everything else.
     pub filter: KeyResultFilter,
+    /// As it was known at this instant, or now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 impl App {
-    /// By id or any address it ever had; as it is, or as it stood at an instant.
-    pub async fn key_result(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<KeyResult> {
+    /// By id or any address it ever had.
+    pub async fn key_result(&self, actor: &Actor, named: &str) -> Result<KeyResult> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
-        let Some(instant) = as_of else { return names.key_result(named).await };
-        let missing = || Error::not_found("key result", named);
-        let id = names.key_result_id(named).await?.ok_or_else(missing)?;
-        self.store.key_results_by_id_as_of(actor.scope, &[id], instant).await?.pop().ok_or_else(missing)
+        Names { store: &self.store, scope: actor.scope }.key_result(named).await
     }
 
     pub async fn key_results_by_id(&self, actor: &Actor, ids: &[Id<KeyResult>]) -> Result<Vec<KeyResult>> {
@@ -59,7 +57,8 @@ impl App {
         page: Page,
     ) -> Result<Slice<KeyResult>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
+        let app = self.at(query.as_of);
+        let names = Names { store: &app.store, scope: actor.scope };
         let mut check = Check::new();
         let objective =
             naming::optional(&mut check, "objective", query.objective.as_deref(), async |named| names.objective(named).await).await?;
@@ -68,7 +67,7 @@ impl App {
         let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
         accepted(check, Some(()))?;
         let fresh_since = match query.stale {
-            Some(_) => Some(key_result::fresh_since(self.day(actor, None).await?.date)),
+            Some(_) => Some(key_result::fresh_since(app.day(actor).await?.date)),
             None => None,
         };
         let filter = KeyResultFilter {
@@ -80,7 +79,7 @@ impl App {
             checked_in_since: fresh_since.filter(|_| query.stale == Some(false)),
             ..query.filter
         };
-        Ok(self.store.key_results(actor.scope, &filter, sort, &page).await?)
+        Ok(app.store.key_results(actor.scope, &filter, sort, &page).await?)
     }
 }
 

@@ -8,7 +8,6 @@ use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::measure::Kind;
 use waymark_domain::milestone_step::MilestoneStep;
-use waymark_domain::{DateTime, Utc};
 use waymark_persistence::Store;
 
 use crate::error::Result;
@@ -21,22 +20,18 @@ pub(crate) struct Known {
 
 impl Known {
     /// Two queries however many key results there are; one when none is a milestone.
-    pub(crate) async fn of(store: &Store, scope: WorkspaceScope, key_results: &[KeyResult], as_of: Option<DateTime<Utc>>) -> Result<Self> {
+    pub(crate) async fn of(store: &Store, scope: WorkspaceScope, key_results: &[KeyResult]) -> Result<Self> {
         let ids: Vec<Id<KeyResult>> = key_results.iter().map(|key_result| key_result.id).collect();
         let milestones: Vec<Id<KeyResult>> =
             key_results.iter().filter(|key_result| key_result.measure.kind() == Kind::Milestone).map(|key_result| key_result.id).collect();
         let mut known = Self { check_ins: HashMap::new(), steps: HashMap::new() };
         if !ids.is_empty() {
-            for check_in in store.check_ins_of(scope, &ids, as_of).await? {
+            for check_in in store.check_ins_of(scope, &ids).await? {
                 known.check_ins.entry(check_in.key_result).or_default().push(check_in);
             }
         }
         if !milestones.is_empty() {
-            let steps = match as_of {
-                None => store.steps_of(scope, &milestones).await?,
-                Some(instant) => store.steps_of_as_of(scope, &milestones, instant).await?,
-            };
-            for step in steps {
+            for step in store.steps_of(scope, &milestones).await? {
                 known.steps.entry(step.key_result).or_default().push(step);
             }
         }

@@ -39,9 +39,7 @@ pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
 pub use export::CycleOkrs;
 pub use history::ChangeQuery;
-pub use import::{
-    DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Finding, FindingKind, Import, ImportReport, Line, PATH_LIMIT, Tally,
-};
+pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Import, ImportReport, Line, PATH_LIMIT, Tally};
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;

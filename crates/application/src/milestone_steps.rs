@@ -2,6 +2,7 @@
 
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
+use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{Id, Named};
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::measure::Kind;
@@ -115,24 +116,36 @@ impl Delete for MilestoneStep {
     }
 }
 
-pub(crate) async fn create(tx: &Transaction, key_result: &KeyResult, draft: MilestoneStepDraft, today: NaiveDate) -> Result<MilestoneStep> {
+async fn create(tx: &Transaction, key_result: &KeyResult, draft: MilestoneStepDraft, today: NaiveDate) -> Result<MilestoneStep> {
+    let (_, cycle) = home(tx, key_result).await?;
+    let others = tx.steps_of(tx.scope(), &[key_result.id]).await?;
+    let step = built(tx, (key_result, &cycle), &others, draft, today)?;
+    tx.insert_steps(std::slice::from_ref(&step)).await?;
+    Ok(step)
+}
+
+/// A new step after the others of a milestone.
+pub(crate) fn built(
+    tx: &Transaction,
+    (key_result, cycle): (&KeyResult, &Cycle),
+    others: &[MilestoneStep],
+    draft: MilestoneStepDraft,
+    today: NaiveDate,
+) -> Result<MilestoneStep> {
     let mut check = Check::new();
-    check.field("", home(tx, key_result).await?.1.take_changes());
+    check.field("", cycle.take_changes());
     if key_result.measure.kind() != Kind::Milestone {
         check.refuse("", Code::NotApplicable, "only key results of the kind MILESTONE have steps");
     }
     if let Some(day) = draft.done_on {
         check.field("doneOn", check_in::day(day, today));
     }
-    let steps = tx.steps_of(tx.scope(), &[key_result.id]).await?;
-    if steps.len() >= STEP_COUNT {
+    if others.len() >= STEP_COUNT {
         check.refuse("", Code::TooMany, format!("a milestone has at most {STEP_COUNT} steps"));
     }
-    let position = steps.last().map_or(1, |last| last.position.saturating_add(1));
+    let position = others.last().map_or(1, |last| last.position.saturating_add(1));
     let step = check.part(MilestoneStep::new(Clock::id(), Stamp::first(tx.now()), key_result.id, position, draft));
-    let step = accepted(check, step)?;
-    tx.insert_step(&step).await?;
-    Ok(step)
+    accepted(check, step)
 }
 
 /// Nothing changes in a closed cycle, and no step was done tomorrow.

@@ -22,11 +22,6 @@ pub(crate) enum Place {
 
 /// Checks and saves a new objective, or the next version of an existing one.
 pub(crate) async fn write(tx: &Transaction, place: Place, draft: ObjectiveDraft) -> Result<Objective> {
-    write_numbered(tx, place, draft, None).await
-}
-
-/// As [`write`], with the number a new objective had where it comes from, if that was never given here.
-pub(crate) async fn write_numbered(tx: &Transaction, place: Place, draft: ObjectiveDraft, number: Option<u32>) -> Result<Objective> {
     let mut check = Check::new();
     let links = links(tx, &mut check, &draft).await?;
     match place {
@@ -62,7 +57,8 @@ pub(crate) async fn write_numbered(tx: &Transaction, place: Place, draft: Object
             let unnumbered = Objective::new(Clock::id(), Stamp::first(tx.now()), place.unwrap_or_else(nowhere), draft, links);
             let unnumbered = check.part(unnumbered);
             let mut objective = accepted(check, unnumbered)?;
-            objective.address.number = Number::objective(tx.next_objective_number(objective.cycle, objective.team, number).await?);
+            let number = tx.next_objective_numbers(&[(objective.cycle, objective.team, None)]).await?.pop();
+            objective.address.number = Number::objective(number.unwrap_or_default());
             tx.insert_objective(&objective).await?;
             Ok(objective)
         }
@@ -104,8 +100,16 @@ async fn stay_out_of_loops(tx: &Transaction, check: &mut Check, objective: Optio
     };
     if objective.is_some_and(|objective| above.contains(&objective.id)) {
         check.refuse("parent", Code::Loop, "the objective would support itself: follow the parents of the one that is named");
-    } else if above.len() + below + 1 > CASCADE_LIMIT {
-        check.refuse("parent", Code::TooDeep, format!("a cascade has at most {CASCADE_LIMIT} objectives above each other"));
+    } else {
+        check.field("parent", not_too_deep(above.len() + below + 1));
+    }
+    Ok(())
+}
+
+/// Whether so many objectives may stand above each other.
+pub(crate) fn not_too_deep(levels: usize) -> std::result::Result<(), Violation> {
+    if levels > CASCADE_LIMIT {
+        return Err(Violation::new(Code::TooDeep, format!("a cascade has at most {CASCADE_LIMIT} objectives above each other")));
     }
     Ok(())
 }
@@ -120,8 +124,7 @@ pub(crate) async fn may_hold(tx: &Transaction, check: &mut Check, key_result: Su
     }
     for objective in &supporting {
         let below = tx.cascade_below(tx.scope(), objective.id).await?.into_iter().map(|(_, distance)| distance).max().unwrap_or_default();
-        if above.len() + below + 1 > CASCADE_LIMIT {
-            check.refuse("objective", Code::TooDeep, format!("a cascade has at most {CASCADE_LIMIT} objectives above each other"));
+        if check.field("objective", not_too_deep(above.len() + below + 1)).is_none() {
             break;
         }
     }

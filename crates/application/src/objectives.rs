@@ -8,6 +8,7 @@ use waymark_domain::objective::{Objective, ObjectiveDraft, ObjectiveFilter, Obje
 use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::Check;
 use waymark_domain::team::Team;
+use waymark_domain::{DateTime, Utc};
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
@@ -25,6 +26,8 @@ pub struct ObjectiveQuery {
     pub supports: Option<String>,
     /// Everything that is not named.
     pub filter: ObjectiveFilter,
+    /// As it was known at this instant, or now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 /// A new objective: where it is to stand, and what it is.
@@ -52,15 +55,17 @@ impl App {
     /// The objectives of these cycles that fit the query, by address.
     pub async fn objectives_in(&self, actor: &Actor, cycles: &[Id<Cycle>], query: ObjectiveQuery) -> Result<Vec<Objective>> {
         require(actor, Permission::Read)?;
-        let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
-        Ok(self.store.objectives_in(actor.scope, cycles, &filter).await?)
+        let app = self.at(query.as_of);
+        let filter = named_filter(Names { store: &app.store, scope: actor.scope }, query).await?;
+        Ok(app.store.objectives_in(actor.scope, cycles, &filter).await?)
     }
 
     /// The objectives of these teams that fit the query, by address.
     pub async fn objectives_of(&self, actor: &Actor, teams: &[Id<Team>], query: ObjectiveQuery) -> Result<Vec<Objective>> {
         require(actor, Permission::Read)?;
-        let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
-        Ok(self.store.objectives_of(actor.scope, teams, &filter).await?)
+        let app = self.at(query.as_of);
+        let filter = named_filter(Names { store: &app.store, scope: actor.scope }, query).await?;
+        Ok(app.store.objectives_of(actor.scope, teams, &filter).await?)
     }
 
     /// The objectives whose parent is one of these.
@@ -77,8 +82,9 @@ impl App {
         page: Page,
     ) -> Result<Slice<Objective>> {
         require(actor, Permission::Read)?;
-        let filter = named_filter(Names { store: &self.store, scope: actor.scope }, query).await?;
-        Ok(self.store.objectives(actor.scope, &filter, sort, &page).await?)
+        let app = self.at(query.as_of);
+        let filter = named_filter(Names { store: &app.store, scope: actor.scope }, query).await?;
+        Ok(app.store.objectives(actor.scope, &filter, sort, &page).await?)
     }
 }
 
@@ -146,7 +152,7 @@ impl Delete for Objective {
 
 /// The filter with what the query names found.
 async fn named_filter(names: Names<'_>, query: ObjectiveQuery) -> Result<ObjectiveFilter> {
-    let ObjectiveQuery { cycle, team, owner, supports, filter } = query;
+    let ObjectiveQuery { cycle, team, owner, supports, filter, as_of: _ } = query;
     let mut check = Check::new();
     let cycle = naming::optional(&mut check, "cycle", cycle.as_deref(), async |named| names.cycle(named).await).await?;
     let team = naming::optional(&mut check, "team", team.as_deref(), async |named| names.team(named).await).await?;

@@ -2,7 +2,7 @@
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
-use waymark_domain::objective::{Objective, ObjectiveStatus};
+use waymark_domain::objective::{Objective, ObjectiveFilter, ObjectiveStatus};
 use waymark_domain::page::{Page, Placed, Slice, Sort};
 use waymark_domain::rejection::Check;
 use waymark_domain::scoring::list::{ScoreFilter, ScoreSort};
@@ -38,17 +38,18 @@ impl App {
     /// The scores of a cycle are computed all at once, in a constant number of queries, and then filtered, sorted and cut.
     pub async fn cycle_scores(&self, actor: &Actor, query: ScoreQuery, sort: Sort<ScoreSort>, page: Page) -> Result<Slice<ScoreLine>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
+        let app = self.at(query.as_of);
+        let names = Names { store: &app.store, scope: actor.scope };
         let cycle = names.cycle(&query.cycle).await?.id;
         let mut check = Check::new();
         let team = naming::optional(&mut check, "team", query.team.as_deref(), async |named| names.team(named).await).await?;
         let owner = naming::optional(&mut check, "owner", query.owner.as_deref(), async |named| names.team(named).await).await?;
         accepted(check, Some(()))?;
         let filter = ScoreFilter { team: team.map(|team| team.id), owner: owner.map(|team| team.id), ..query.filter };
-        let objectives = self.objectives_in_as_of(actor, &[cycle], query.as_of).await?;
+        let objectives = app.store.objectives_in(actor.scope, &[cycle], &ObjectiveFilter::default()).await?;
         let asked = |objective: &Objective| filter.team.is_none_or(|team| objective.team == team);
-        let today = self.day(actor, query.as_of).await?;
-        let standings = self.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), query.as_of, today).await?;
+        let today = app.day(actor).await?;
+        let standings = app.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), today).await?;
         let placed = standings.into_iter().flat_map(lines).filter_map(|line| {
             let (key_result, score) = (&line.standing.key_result, &line.standing.score);
             let at = filter.holds(key_result, score).then(|| sort.key.position(key_result, score, sort.descending))?;

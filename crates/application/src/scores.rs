@@ -1,7 +1,8 @@
-//! Scores: of key results, objectives, teams and cycles, now or as of an instant.
+//! Scores: of key results, objectives, teams and cycles.
 
 use std::collections::HashMap;
 
+use waymark_domain::NaiveDate;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::cycle::Cycle;
@@ -13,7 +14,6 @@ use waymark_domain::scoring::objective::{self as objective_scoring, ObjectiveSco
 use waymark_domain::scoring::pace::{self, Pace};
 use waymark_domain::scoring::score::{self, Facts, Newest, Score};
 use waymark_domain::team::Team;
-use waymark_domain::{DateTime, NaiveDate, Utc};
 
 use crate::app::{App, Today, require};
 use crate::error::{Error, Result};
@@ -54,47 +54,28 @@ pub struct GroupStanding {
 }
 
 impl App {
-    pub async fn key_result_standing(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<KeyResultStanding> {
-        let key_result = self.key_result(actor, named, as_of).await?;
+    pub async fn key_result_standing(&self, actor: &Actor, named: &str) -> Result<KeyResultStanding> {
+        let key_result = self.key_result(actor, named).await?;
         let missing = || Error::not_found("key result", named);
-        self.key_result_standings(actor, vec![key_result], as_of).await?.pop().ok_or_else(missing)
+        self.key_result_standings(actor, vec![key_result]).await?.pop().ok_or_else(missing)
     }
 
-    /// What these key results are worth; those that do not exist, or did not then, are left out.
-    pub async fn key_result_standings_by_id(
-        &self,
-        actor: &Actor,
-        ids: &[Id<KeyResult>],
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<KeyResultStanding>> {
+    /// What these key results are worth; those that do not exist are left out.
+    pub async fn key_result_standings_by_id(&self, actor: &Actor, ids: &[Id<KeyResult>]) -> Result<Vec<KeyResultStanding>> {
         require(actor, Permission::Read)?;
-        let key_results = match as_of {
-            None => self.store.key_results_by_id(actor.scope, ids).await?,
-            Some(instant) => self.store.key_results_by_id_as_of(actor.scope, ids, instant).await?,
-        };
-        self.key_result_standings(actor, key_results, as_of).await
+        let key_results = self.store.key_results_by_id(actor.scope, ids).await?;
+        self.key_result_standings(actor, key_results).await
     }
 
     /// What these key results are worth, in the same order.
-    pub async fn key_result_standings(
-        &self,
-        actor: &Actor,
-        key_results: Vec<KeyResult>,
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<KeyResultStanding>> {
+    pub async fn key_result_standings(&self, actor: &Actor, key_results: Vec<KeyResult>) -> Result<Vec<KeyResultStanding>> {
         require(actor, Permission::Read)?;
-        let today = self.day(actor, as_of).await?;
-        self.key_results_worked(actor, key_results, as_of, today).await
+        let today = self.day(actor).await?;
+        self.key_results_worked(actor, key_results, today).await
     }
 
-    async fn key_results_worked(
-        &self,
-        actor: &Actor,
-        key_results: Vec<KeyResult>,
-        as_of: Option<DateTime<Utc>>,
-        today: Today,
-    ) -> Result<Vec<KeyResultStanding>> {
-        let known = Known::of(&self.store, actor.scope, &key_results, as_of).await?;
+    async fn key_results_worked(&self, actor: &Actor, key_results: Vec<KeyResult>, today: Today) -> Result<Vec<KeyResultStanding>> {
+        let known = Known::of(&self.store, actor.scope, &key_results).await?;
         let standing = |key_result: KeyResult| {
             let facts = Facts { key_result: &key_result, check_ins: known.check_ins(key_result.id), steps: known.steps(key_result.id) };
             let score = score::of(&facts, today.date, today.week_start);
@@ -105,33 +86,23 @@ impl App {
         Ok(key_results.into_iter().map(standing).collect())
     }
 
-    pub async fn objective_standing(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<ObjectiveStanding> {
-        let objective = self.objective_as_of(actor, named, as_of).await?;
+    pub async fn objective_standing(&self, actor: &Actor, named: &str) -> Result<ObjectiveStanding> {
+        let objective = self.objective(actor, named).await?;
         let missing = || Error::not_found("objective", named);
-        self.objective_standings(actor, vec![objective], as_of).await?.pop().ok_or_else(missing)
+        self.objective_standings(actor, vec![objective]).await?.pop().ok_or_else(missing)
     }
 
-    /// What these objectives are worth; those that do not exist, or did not then, are left out.
-    pub async fn objective_standings_by_id(
-        &self,
-        actor: &Actor,
-        ids: &[Id<Objective>],
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<ObjectiveStanding>> {
-        let objectives = self.objectives_by_id_as_of(actor, ids, as_of).await?;
-        self.objective_standings(actor, objectives, as_of).await
+    /// What these objectives are worth; those that do not exist are left out.
+    pub async fn objective_standings_by_id(&self, actor: &Actor, ids: &[Id<Objective>]) -> Result<Vec<ObjectiveStanding>> {
+        let objectives = self.objectives_by_id(actor, ids).await?;
+        self.objective_standings(actor, objectives).await
     }
 
     /// What these objectives are worth, in the same order.
-    pub async fn objective_standings(
-        &self,
-        actor: &Actor,
-        objectives: Vec<Objective>,
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<ObjectiveStanding>> {
+    pub async fn objective_standings(&self, actor: &Actor, objectives: Vec<Objective>) -> Result<Vec<ObjectiveStanding>> {
         require(actor, Permission::Read)?;
-        let today = self.day(actor, as_of).await?;
-        self.objectives_worked(actor, objectives, as_of, today).await
+        let today = self.day(actor).await?;
+        self.objectives_worked(actor, objectives, today).await
     }
 
     /// Four queries at most, however many objectives there are.
@@ -139,16 +110,12 @@ impl App {
         &self,
         actor: &Actor,
         objectives: Vec<Objective>,
-        as_of: Option<DateTime<Utc>>,
         today: Today,
     ) -> Result<Vec<ObjectiveStanding>> {
         let ids: Vec<Id<Objective>> = objectives.iter().map(|objective| objective.id).collect();
-        let key_results = match as_of {
-            None => self.store.key_results_of(actor.scope, &ids).await?,
-            Some(instant) => self.store.key_results_of_as_of(actor.scope, &objectives, instant).await?,
-        };
+        let key_results = self.store.key_results_of(actor.scope, &ids).await?;
         let mut by_objective: HashMap<Id<Objective>, Vec<KeyResultStanding>> = HashMap::new();
-        for standing in self.key_results_worked(actor, key_results, as_of, today).await? {
+        for standing in self.key_results_worked(actor, key_results, today).await? {
             by_objective.entry(standing.key_result.objective).or_default().push(standing);
         }
         let standing = |objective: Objective| {
@@ -161,14 +128,7 @@ impl App {
     }
 
     /// The objectives of a cycle, of one team or of all, and what they are worth together.
-    pub async fn cycle_standing(
-        &self,
-        actor: &Actor,
-        cycle: &str,
-        team: Option<&str>,
-        policy: GroupPolicy,
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<GroupStanding> {
+    pub async fn cycle_standing(&self, actor: &Actor, cycle: &str, team: Option<&str>, policy: GroupPolicy) -> Result<GroupStanding> {
         require(actor, Permission::Read)?;
         let names = Names { store: &self.store, scope: actor.scope };
         let cycle = names.cycle(cycle).await?.id;
@@ -176,7 +136,7 @@ impl App {
             Some(team) => Some(names.team(team).await?.id),
             None => None,
         };
-        let mut standings = self.group_standings(actor, &[(cycle, team)], policy, as_of).await?;
+        let mut standings = self.group_standings(actor, &[(cycle, team)], policy).await?;
         standings.pop().ok_or_else(|| Error::not_found("cycle", cycle))
     }
 
@@ -186,16 +146,15 @@ impl App {
         actor: &Actor,
         groups: &[(Id<Cycle>, Option<Id<Team>>)],
         policy: GroupPolicy,
-        as_of: Option<DateTime<Utc>>,
     ) -> Result<Vec<GroupStanding>> {
         require(actor, Permission::Read)?;
         let cycles: Vec<Id<Cycle>> = groups.iter().map(|(cycle, _)| *cycle).collect();
-        let objectives = self.objectives_in_as_of(actor, &cycles, as_of).await?;
+        let objectives = self.store.objectives_in(actor.scope, &cycles, &ObjectiveFilter::default()).await?;
         let asked = |objective: &Objective| {
             groups.iter().any(|(cycle, team)| objective.cycle == *cycle && team.is_none_or(|team| objective.team == team))
         };
-        let today = self.day(actor, as_of).await?;
-        let standings = self.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), as_of, today).await?;
+        let today = self.day(actor).await?;
+        let standings = self.objectives_worked(actor, objectives.into_iter().filter(asked).collect(), today).await?;
         let group = |(cycle, team): &(Id<Cycle>, Option<Id<Team>>)| {
             let belongs = |standing: &&ObjectiveStanding| {
                 standing.objective.cycle == *cycle && team.is_none_or(|team| standing.objective.team == team)
@@ -204,43 +163,6 @@ impl App {
             GroupStanding { cycle: *cycle, team: *team, score: together(&objectives, policy), objectives, day: today.date }
         };
         Ok(groups.iter().map(group).collect())
-    }
-
-    /// The objectives of these cycles, by team and number; as they are, or as they stood at an instant.
-    pub(crate) async fn objectives_in_as_of(
-        &self,
-        actor: &Actor,
-        cycles: &[Id<Cycle>],
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<Objective>> {
-        match as_of {
-            None => Ok(self.store.objectives_in(actor.scope, cycles, &ObjectiveFilter::default()).await?),
-            Some(instant) => Ok(self.store.objectives_in_as_of(actor.scope, cycles, instant).await?),
-        }
-    }
-
-    /// Objectives as they are, or as they stood at an instant; those that did not exist are left out.
-    pub async fn objectives_by_id_as_of(
-        &self,
-        actor: &Actor,
-        ids: &[Id<Objective>],
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<Objective>> {
-        require(actor, Permission::Read)?;
-        match as_of {
-            None => Ok(self.store.objectives_by_id(actor.scope, ids).await?),
-            Some(instant) => Ok(self.store.objectives_by_id_as_of(actor.scope, ids, instant).await?),
-        }
-    }
-
-    /// An objective as it is, or as it stood at an instant. By id, or any address it ever had.
-    pub async fn objective_as_of(&self, actor: &Actor, named: &str, as_of: Option<DateTime<Utc>>) -> Result<Objective> {
-        require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
-        let Some(instant) = as_of else { return names.objective(named).await };
-        let missing = || Error::not_found("objective", named);
-        let id = names.objective_id(named).await?.ok_or_else(missing)?;
-        self.store.objectives_by_id_as_of(actor.scope, &[id], instant).await?.pop().ok_or_else(missing)
     }
 }
 

@@ -7,6 +7,7 @@ use waymark_domain::page::{Page, Slice, Sort};
 use waymark_domain::rejection::{Check, Code};
 use waymark_domain::stamp::Stamp;
 use waymark_domain::team::{self, Team, TeamDraft, TeamFilter, TeamSort};
+use waymark_domain::{DateTime, Utc};
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
@@ -21,6 +22,8 @@ pub struct TeamQuery {
     pub parent: Option<String>,
     /// Everything but the parent.
     pub filter: TeamFilter,
+    /// As it was known at this instant, or now.
+    pub as_of: Option<DateTime<Utc>>,
 }
 
 impl App {
@@ -57,12 +60,13 @@ impl App {
 
     pub async fn teams(&self, actor: &Actor, query: TeamQuery, sort: Sort<TeamSort>, page: Page) -> Result<Slice<Team>> {
         require(actor, Permission::Read)?;
-        let names = Names { store: &self.store, scope: actor.scope };
+        let app = self.at(query.as_of);
+        let names = Names { store: &app.store, scope: actor.scope };
         let mut check = Check::new();
         let parent = naming::optional(&mut check, "parent", query.parent.as_deref(), async |named| names.team(named).await).await?;
         accepted(check, Some(()))?;
         let filter = TeamFilter { parent: parent.map(|team| team.id), ..query.filter };
-        Ok(self.store.teams(actor.scope, &filter, sort, &page).await?)
+        Ok(app.store.teams(actor.scope, &filter, sort, &page).await?)
     }
 }
 

@@ -24,7 +24,7 @@ impl App {
     /// The day it is in the workspace.
     pub async fn today(&self, actor: &Actor) -> Result<NaiveDate> {
         require(actor, Permission::Read)?;
-        Ok(self.day(actor, None).await?.date)
+        Ok(self.day(actor).await?.date)
     }
 
     /// Creates a workspace with its first token, which may do everything. For the operator at the command line.

@@ -151,8 +151,8 @@ impl App {
 
 /// What is put has the external id it is put by, and may say so itself.
 fn named_alike(said: &mut Option<String>, external_id: String) -> Result<()> {
-    if said.as_ref().is_some_and(|said| said.trim() != external_id) {
-        let detail = format!("it is put by the external id `{external_id}`: say the same here, or nothing");
+    if let Some(other) = said.as_ref().filter(|said| said.trim() != external_id) {
+        let detail = format!("it is put as `{external_id}` and says `{other}` of itself: say the same, or nothing");
         return Err(Violation::new(Code::InvalidValue, detail).at("externalId").into());
     }
     *said = Some(external_id);

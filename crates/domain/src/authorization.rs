@@ -62,6 +62,9 @@ impl Role {
     }
 }
 
+/// Most scopes of one token: every permission once.
+pub const SCOPE_COUNT: usize = Permission::VARIANTS.len();
+
 /// What a caller may do: all that its role may, or of that only what its scopes name. Everybody may ask who they are,
 /// whatever the scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +86,9 @@ impl Grant {
         let mut check = Check::new();
         if scopes.is_empty() {
             check.refuse("scopes", Code::Required, "name at least one permission, or leave `scopes` out for all that the role may");
+        }
+        if scopes.len() > SCOPE_COUNT {
+            check.refuse("scopes", Code::TooMany, "name each permission once");
         }
         for (index, scope) in scopes.iter().enumerate().filter(|(_, scope)| !role.may(**scope)) {
             let (role, scope) = (<&str>::from(role), <&str>::from(*scope));

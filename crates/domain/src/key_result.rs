@@ -1,5 +1,7 @@
 //! Key results: what is measured, from where to where, and by when.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::address::Address;
@@ -12,6 +14,7 @@ use crate::measure::{Kind, Measure, MeasureDraft};
 use crate::number::Quantity;
 use crate::objective::{self, Objective};
 use crate::rejection::{Check, Code, Rejection};
+use crate::scoring::InputName;
 use crate::stamp::Stamp;
 use crate::team::Team;
 use crate::text;
@@ -72,6 +75,8 @@ pub struct KeyResult {
     pub status: KeyResultStatus,
     pub status_reason: Option<String>,
     pub grade: Option<Grade>,
+    /// The numbers of the measure that came with an import and have not been changed since.
+    pub imported: BTreeSet<InputName>,
     pub external_id: Option<String>,
     pub stamp: Stamp,
 }
@@ -157,6 +162,7 @@ impl KeyResult {
                 status: draft.status,
                 status_reason: status_reason?,
                 grade: None,
+                imported: BTreeSet::new(),
                 external_id: external_id?,
                 stamp,
             })
@@ -164,7 +170,14 @@ impl KeyResult {
         check.finish(built)
     }
 
-    /// The key result after a change, perhaps at another place; its id and grade stay.
+    /// The same, with all numbers of its measure known to come from an import.
+    #[must_use]
+    pub fn imported(self) -> Self {
+        Self { imported: self.measure.numbers().into_iter().filter(|(_, number)| number.is_some()).map(|(name, _)| name).collect(), ..self }
+    }
+
+    /// The key result after a change, perhaps at another place; its id and grade stay, and so does where the numbers come
+    /// from that stay.
     pub fn changed(
         &self,
         now: DateTime<Utc>,
@@ -172,7 +185,12 @@ impl KeyResult {
         draft: KeyResultDraft,
         owner: Option<Id<Team>>,
     ) -> Result<Self, Rejection> {
-        Ok(Self { grade: self.grade.clone(), ..Self::new(self.id, self.stamp.next(now), place, draft, owner)? })
+        let changed = Self::new(self.id, self.stamp.next(now), place, draft, owner)?;
+        let number =
+            |of: &Self, name: InputName| of.measure.numbers().into_iter().find(|(found, _)| *found == name).and_then(|(_, number)| number);
+        let stays = |name: &InputName| number(self, *name).is_some() && number(self, *name) == number(&changed, *name);
+        let imported = self.imported.iter().copied().filter(stays).collect();
+        Ok(Self { grade: self.grade.clone(), imported, ..changed })
     }
 
     pub fn draft(&self) -> KeyResultDraft {

@@ -5,6 +5,7 @@ mod draft;
 pub use draft::{MeasureDraft, SAMPLE_LIMIT};
 
 use crate::number::Quantity;
+use crate::scoring::InputName;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -124,5 +125,31 @@ impl Measure {
                 ..draft
             },
         }
+    }
+
+    /// Its numbers, the missing ones among them where its kind needs them.
+    pub fn numbers(&self) -> Vec<(InputName, Option<Quantity>)> {
+        use InputName::{Baseline, Commit, Lower, SampleSize, Stretch, Target, Upper};
+        let numbers = match self {
+            Self::Reach { baseline, target, zones: Zones { commit, stretch } }
+            | Self::Rate { baseline, target, period: _, zones: Zones { commit, stretch } } => {
+                vec![(Baseline, *baseline, true), (Target, *target, true), (Commit, *commit, false), (Stretch, *stretch, false)]
+            }
+            Self::Threshold { target, baseline, zones: Zones { commit, stretch }, side: _, strict: _, policy: _ } => {
+                vec![(Baseline, *baseline, false), (Target, *target, true), (Commit, *commit, false), (Stretch, *stretch, false)]
+            }
+            Self::Between { lower, upper, baseline, policy: _ } => {
+                vec![(Baseline, *baseline, false), (Lower, *lower, true), (Upper, *upper, true)]
+            }
+            Self::Test { threshold, sample_size, side: _, strict: _ } => {
+                vec![(Target, *threshold, true), (SampleSize, sample_size.map(Quantity::from), true)]
+            }
+            Self::Milestone | Self::Ordinal { .. } => Vec::new(),
+        };
+        numbers
+            .into_iter()
+            .filter(|(_, number, is_needed)| number.is_some() || *is_needed)
+            .map(|(name, number, _)| (name, number))
+            .collect()
     }
 }

@@ -1,185 +1,199 @@
-//! OKRs as they stood at an instant, from the history of their states.
+//! The past as tables: every query that reads what is reads what was as well.
+//!
+//! History holds every state in full. Under the names of the tables it is laid out again as it stood at an instant, in
+//! front of whatever is asked, and the statement behind it does not know the difference. Nothing is asked twice, once
+//! for now and once for then, and whatever is filtered, sorted and cut is so by the database.
 
-use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::OnceLock;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Query;
-use sea_orm::{ExprTrait, QueryOrder};
-use uuid::Uuid;
-use waymark_domain::actor::WorkspaceScope;
-use waymark_domain::address::Address;
-use waymark_domain::cycle::Cycle;
-use waymark_domain::id::{self, Id, Named};
-use waymark_domain::key_result::KeyResult;
-use waymark_domain::milestone_step::MilestoneStep;
-use waymark_domain::objective::{Objective, Support};
+use sea_orm::sea_query::{ColumnType, Values};
+use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, ExecResult, IdenStatic, Iterable, QueryResult, Statement};
 use waymark_domain::{DateTime, Utc};
 
-use crate::error::Error;
-use crate::history::{Action, of_concept};
-use crate::rows::history::{Column, Entity};
-use crate::rows::{Versioned, key_result, milestone_step, objective, spelled};
-use crate::store::Store;
+use crate::contributions::LINKS;
+use crate::rows::{Versioned, contribution, cycle, initiative, key_result, milestone_step, objective, support, team};
 
-/// Which things: all, by their own ids, or by what they belonged to.
-#[derive(Clone, Copy)]
-enum Of<'a> {
-    All,
-    These(&'a [Uuid]),
-    About(&'a [Uuid]),
+/// The database as it is, or as it was known at an instant.
+pub(crate) struct Reading<'a> {
+    pub(crate) executor: DatabaseExecutor<'a>,
+    pub(crate) at: Option<DateTime<Utc>>,
 }
 
-impl Store {
-    /// All objectives of the workspace.
-    pub async fn objectives_as_of(&self, scope: WorkspaceScope, at: DateTime<Utc>) -> Result<Vec<Objective>, Error> {
-        let rows = self.rows_as_of(scope, Of::All, at).await?;
-        self.objectives_from(scope, rows).await
+#[async_trait::async_trait]
+impl ConnectionTrait for Reading<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.executor.get_database_backend()
     }
 
-    pub async fn objectives_by_id_as_of(
-        &self,
-        scope: WorkspaceScope,
-        ids: &[Id<Objective>],
-        at: DateTime<Utc>,
-    ) -> Result<Vec<Objective>, Error> {
-        let rows = self.rows_as_of(scope, Of::These(&uuids(ids)), at).await?;
-        self.objectives_from(scope, rows).await
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.executor.execute_raw(statement).await
     }
 
-    pub async fn objectives_in_as_of(
-        &self,
-        scope: WorkspaceScope,
-        cycles: &[Id<Cycle>],
-        at: DateTime<Utc>,
-    ) -> Result<Vec<Objective>, Error> {
-        let rows = self.rows_as_of(scope, Of::About(&uuids(cycles)), at).await?;
-        self.objectives_from(scope, rows).await
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.executor.execute_unprepared(sql).await
     }
 
-    pub async fn key_results_by_id_as_of(
-        &self,
-        scope: WorkspaceScope,
-        ids: &[Id<KeyResult>],
-        at: DateTime<Utc>,
-    ) -> Result<Vec<KeyResult>, Error> {
-        let rows: Vec<key_result::Model> = self.rows_as_of(scope, Of::These(&uuids(ids)), at).await?;
-        let parents: Vec<Id<Objective>> = rows.iter().map(|row| Id::from_uuid(row.objective_id)).collect();
-        let objectives = self.objectives_by_id_as_of(scope, &parents, at).await?;
-        key_results_from(rows, &objectives)
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.executor.query_one_raw(self.dated(statement)).await
     }
 
-    /// The key results that these objectives had.
-    pub async fn key_results_of_as_of(
-        &self,
-        scope: WorkspaceScope,
-        objectives: &[Objective],
-        at: DateTime<Utc>,
-    ) -> Result<Vec<KeyResult>, Error> {
-        let ids: Vec<Uuid> = objectives.iter().map(|objective| objective.id.uuid()).collect();
-        key_results_from(self.rows_as_of(scope, Of::About(&ids), at).await?, objectives)
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.executor.query_all_raw(self.dated(statement)).await
     }
+}
 
-    pub async fn steps_of_as_of(
-        &self,
-        scope: WorkspaceScope,
-        key_results: &[Id<KeyResult>],
-        at: DateTime<Utc>,
-    ) -> Result<Vec<MilestoneStep>, Error> {
-        let rows: Vec<milestone_step::Model> = self.rows_as_of(scope, Of::About(&uuids(key_results)), at).await?;
-        let mut steps = rows.into_iter().map(MilestoneStep::try_from).collect::<Result<Vec<_>, _>>()?;
-        steps.sort_by_key(|step| (step.key_result, step.position));
-        Ok(steps)
-    }
-
-    /// The newest state each had by then, unless it was deleted or had gone elsewhere.
-    async fn rows_as_of<R: Versioned>(&self, scope: WorkspaceScope, of: Of<'_>, at: DateTime<Utc>) -> Result<Vec<R>, Error> {
-        let mut known = Query::select()
-            .column(Column::EntityId)
-            .expr(Expr::col(Column::Version).max())
-            .from(Entity)
-            .and_where(Column::WorkspaceId.eq(scope.workspace().uuid()))
-            .and_where(Column::Concept.eq(spelled(R::CONCEPT)))
-            .and_where(Column::RecordedAt.lte(at))
-            .group_by_col(Column::EntityId)
-            .to_owned();
-        match of {
-            Of::All => &mut known,
-            Of::These(ids) => known.and_where(Column::EntityId.is_in(ids.iter().copied())),
-            Of::About(subjects) => known.and_where(Column::EntityId.in_subquery(ever_about::<R>(scope, subjects))),
+impl Reading<'_> {
+    /// The statement behind the tables of the past, of which the database looks at those alone that it names.
+    fn dated(&self, statement: Statement) -> Statement {
+        let Some(at) = self.at else { return statement };
+        let Statement { sql, values, db_backend } = statement;
+        let mut values = values.map_or_else(Vec::new, |values| values.0);
+        values.push(at.into());
+        // The instant comes last, so that the places of the others stay what they are.
+        let tables = tables(db_backend).replace(AT, &format!("${}", values.len()));
+        let sql = match sql.trim_start().strip_prefix("WITH RECURSIVE ") {
+            Some(rest) => format!("WITH RECURSIVE {tables}, {rest}"),
+            None => format!("WITH {tables} {sql}"),
         };
-        let key = Expr::tuple([Expr::col(Column::EntityId), Expr::col(Column::Version)]);
-        let rows = of_concept(scope, R::CONCEPT)
-            .filter(key.in_subquery(known))
-            .filter(Column::Action.ne(spelled(Action::Deleted)))
-            .order_by_asc(Column::EntityId)
-            .all(&self.db())
-            .await?;
-        let still_there = |row: &R| match of {
-            Of::All | Of::These(_) => true,
-            Of::About(subjects) => row.about().is_some_and(|subject| subjects.contains(&subject)),
-        };
-        let states = rows.iter().map(|row| serde_json::from_str(&row.state).map_err(|error| Error::corrupt("state", error)));
-        states.filter(|state| state.as_ref().map_or(true, still_there)).collect()
+        Statement { sql, values: Some(Values(values)), db_backend }
     }
+}
 
-    /// Keys never change, so that the present ones serve for any instant.
-    async fn objectives_from(&self, scope: WorkspaceScope, rows: Vec<objective::Model>) -> Result<Vec<Objective>, Error> {
-        let cycles = self.cycles_by_id(scope, &distinct(rows.iter().map(|row| row.cycle_id))).await?;
-        let teams = self.teams_by_id(scope, &distinct(rows.iter().map(|row| row.team_id))).await?;
-        let cycle_keys: HashMap<Uuid, String> = cycles.into_iter().map(|cycle| (cycle.id.uuid(), cycle.key)).collect();
-        let team_keys: HashMap<Uuid, String> = teams.into_iter().map(|team| (team.id.uuid(), team.key)).collect();
-        let mut objectives = Vec::with_capacity(rows.len());
-        for row in rows {
-            let (Some(cycle), Some(team)) = (cycle_keys.get(&row.cycle_id), team_keys.get(&row.team_id)) else { continue };
-            let parent = row.parent.as_deref().map(support).transpose()?;
-            let alignments = row.alignments.iter().map(|text| support(text)).collect::<Result<_, _>>()?;
-            let around = objective::Surroundings { cycle_key: cycle.clone(), team_key: team.clone(), parent, alignments };
-            objectives.push(row.objective(around)?);
+/// Stands for the parameter that holds the instant.
+const AT: &str = "{at}";
+
+/// The newest states by then, but for those of things that were deleted by then.
+const NEWEST: &str = "
+    history.recorded_at <= {at} AND history.action <> 'DELETED' AND NOT EXISTS (
+        SELECT 1 FROM history AS later
+        WHERE later.workspace_id = history.workspace_id AND later.concept = history.concept
+        AND later.entity_id = history.entity_id AND later.version > history.version AND later.recorded_at <= {at}
+    )";
+
+/// What is kept beside a key result for filters and is no part of its state: it follows from its check-ins.
+const OF_CHECK_INS: [(&str, &str); 2] = [
+    (
+        "last_check_in_on",
+        "SELECT said.day FROM check_in_revisions AS said
+        WHERE said.workspace_id = history.workspace_id AND said.key_result_id = history.entity_id AND said.recorded_at <= {at}
+        ORDER BY said.day DESC LIMIT 1",
+    ),
+    (
+        "last_confidence",
+        "SELECT said.confidence FROM check_in_revisions AS said
+        WHERE said.workspace_id = history.workspace_id AND said.key_result_id = history.entity_id AND said.recorded_at <= {at}
+        AND said.confidence IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM check_in_revisions AS later
+            WHERE later.workspace_id = said.workspace_id AND later.check_in_id = said.check_in_id
+            AND later.revision > said.revision AND later.recorded_at <= {at}
+        )
+        ORDER BY said.day DESC, said.check_in_id DESC LIMIT 1",
+    ),
+];
+
+/// The definitions of all tables, always the same text but for the instant's place.
+fn tables(backend: DbBackend) -> &'static str {
+    static POSTGRES: OnceLock<String> = OnceLock::new();
+    static SQLITE: OnceLock<String> = OnceLock::new();
+    let written = if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE };
+    written.get_or_init(|| {
+        let tables = [
+            states::<team::Model>(backend),
+            states::<cycle::Model>(backend),
+            states::<objective::Model>(backend),
+            states::<key_result::Model>(backend),
+            states::<milestone_step::Model>(backend),
+            states::<initiative::Model>(backend),
+            parts(backend, objective::Model::CONCEPT.into(), "supports", support::Column::ObjectiveId),
+            parts(backend, LINKS, "links", contribution::Column::InitiativeId),
+        ];
+        tables.join(", ")
+    })
+}
+
+/// A table whose rows are states.
+fn states<R: Versioned>(backend: DbBackend) -> String {
+    let [workspace, id, version] = R::KEY;
+    let column = |column: <R::Entity as EntityTrait>::Column| {
+        let name = column.as_str();
+        let computed = OF_CHECK_INS.iter().find(|(computed, _)| *computed == name);
+        let value = match computed {
+            Some((_, query)) => format!("({query})"),
+            None if name == workspace.as_str() => "history.workspace_id".to_owned(),
+            None if name == id.as_str() => "history.entity_id".to_owned(),
+            None if name == version.as_str() => "history.version".to_owned(),
+            None if R::ABOUT.is_some_and(|about| about.as_str() == name) => "history.about_id".to_owned(),
+            None => read(backend, "history.state", name, column.def().get_column_type()),
+        };
+        format!("{value} AS {name}")
+    };
+    let source = match backend {
+        DbBackend::Postgres => format!("CROSS JOIN LATERAL json_to_record(history.state::json) AS part({})", typed::<R::Entity>()),
+        _ => String::new(),
+    };
+    table::<R::Entity>(R::CONCEPT.into(), &source, column)
+}
+
+/// A table whose rows are listed within the states of something else, under this name; a column names what that is.
+fn parts<C: ColumnTrait>(backend: DbBackend, of: &str, listed: &str, owner: C) -> String
+where
+    C::EntityName: EntityTrait<Column = C>,
+{
+    let column = |column: C| {
+        let name = column.as_str();
+        let value = match name {
+            "workspace_id" => "history.workspace_id".to_owned(),
+            name if name == owner.as_str() => "history.entity_id".to_owned(),
+            name => read(backend, "part.value", name, column.def().get_column_type()),
+        };
+        format!("{value} AS {name}")
+    };
+    let source = match backend {
+        DbBackend::Postgres => {
+            format!("CROSS JOIN LATERAL json_to_recordset(history.state::json -> '{listed}') AS part({})", typed::<C::EntityName>())
         }
-        objectives.sort_by(|a, b| a.address.cmp(&b.address));
-        Ok(objectives)
+        _ => format!("CROSS JOIN json_each(history.state, '$.{listed}') AS part"),
+    };
+    table::<C::EntityName>(of, &source, column)
+}
+
+fn table<E: EntityTrait>(concept: &str, source: &str, column: impl Fn(E::Column) -> String) -> String {
+    let columns: Vec<String> = E::Column::iter().map(column).collect();
+    let (name, columns) = (E::default().table_name().to_owned(), columns.join(", "));
+    format!("{name} AS NOT MATERIALIZED (SELECT {columns} FROM history {source} WHERE history.concept = '{concept}' AND {NEWEST})")
+}
+
+/// A value as the table's own column holds it. PostgreSQL has taken the JSON apart already, as `part`.
+fn read(backend: DbBackend, json: &str, name: &str, holds: &ColumnType) -> String {
+    if backend == DbBackend::Postgres {
+        return format!("part.{name}");
+    }
+    let value = format!("json_extract({json}, '$.{name}')");
+    match holds {
+        ColumnType::Uuid => format!("unhex(replace({value}, '-', ''))"),
+        ColumnType::TimestampWithTimeZone => format!("replace({value}, 'Z', '+00:00')"),
+        _ => value,
     }
 }
 
-fn ever_about<R: Versioned>(scope: WorkspaceScope, subjects: &[Uuid]) -> sea_orm::sea_query::SelectStatement {
-    Query::select()
-        .column(Column::EntityId)
-        .from(Entity)
-        .and_where(Column::WorkspaceId.eq(scope.workspace().uuid()))
-        .and_where(Column::Concept.eq(spelled(R::CONCEPT)))
-        .and_where(Column::AboutId.is_in(subjects.iter().copied()))
-        .to_owned()
-}
-
-fn key_results_from(rows: Vec<key_result::Model>, objectives: &[Objective]) -> Result<Vec<KeyResult>, Error> {
-    let addresses: HashMap<Uuid, &Address> = objectives.iter().map(|objective| (objective.id.uuid(), &objective.address)).collect();
-    let mut key_results = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(address) = addresses.get(&row.objective_id) else { continue };
-        let around = key_result::Surroundings {
-            cycle_key: address.cycle.clone(),
-            team_key: address.team.clone(),
-            objective_number: crate::rows::integer(address.number.objective),
+/// The columns with their types, as PostgreSQL wants them for a record. Text compares by its bytes, as in the tables.
+fn typed<E: EntityTrait>() -> String {
+    let mut columns = String::new();
+    for column in E::Column::iter() {
+        let holds = match column.def().get_column_type() {
+            ColumnType::Uuid => "uuid",
+            ColumnType::Integer => "integer",
+            ColumnType::SmallInteger => "smallint",
+            ColumnType::Boolean => "boolean",
+            ColumnType::Date => "date",
+            ColumnType::TimestampWithTimeZone => "timestamptz",
+            _ => "text COLLATE \"C\"",
         };
-        key_results.push(row.key_result(around)?);
+        let comma = if columns.is_empty() { "" } else { ", " };
+        // Writing to a string cannot fail.
+        let _ = write!(columns, "{comma}{} {holds}", column.as_str());
     }
-    key_results.sort_by(|a, b| a.address.cmp(&b.address));
-    Ok(key_results)
-}
-
-fn support(text: &str) -> Result<Support, Error> {
-    match id::parts(text) {
-        Some((prefix, uuid)) if prefix == Objective::PREFIX => Ok(Support::Objective(Id::from_uuid(uuid))),
-        Some((prefix, uuid)) if prefix == KeyResult::PREFIX => Ok(Support::KeyResult(Id::from_uuid(uuid))),
-        _ => Err(Error::corrupt("parent", text)),
-    }
-}
-
-fn uuids<T: Named>(ids: &[Id<T>]) -> Vec<Uuid> {
-    ids.iter().map(|id| id.uuid()).collect()
-}
-
-fn distinct<T: Named>(uuids: impl Iterator<Item = Uuid>) -> Vec<Id<T>> {
-    let set: std::collections::BTreeSet<Uuid> = uuids.collect();
-    set.into_iter().map(Id::from_uuid).collect()
+    columns
 }

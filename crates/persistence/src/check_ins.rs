@@ -1,9 +1,11 @@
 //! Check-ins in the database: one row a revision.
 
+use std::collections::BTreeSet;
+
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Query, SelectStatement, WindowStatement};
-use sea_orm::{IntoActiveModel, Order as Direction, QueryOrder, QueryTrait};
+use sea_orm::{IntoActiveModel, Order as Direction, QueryOrder, QuerySelect, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::check_in::{CheckIn, CheckInFilter, CheckInSort};
 use waymark_domain::cycle::Cycle;
@@ -23,14 +25,26 @@ fn within(scope: WorkspaceScope) -> Select<Entity> {
     Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
 }
 
-fn current(scope: WorkspaceScope) -> Select<Entity> {
-    within(scope).filter(Column::IsCurrent.eq(true))
+/// The revisions that held at an instant, or hold now.
+fn current(scope: WorkspaceScope, at: Option<DateTime<Utc>>) -> Select<Entity> {
+    let Some(instant) = at else { return within(scope).filter(Column::IsCurrent.eq(true)) };
+    let (later, said) = (Alias::new("later"), |column: Column| Expr::col((Entity, column)));
+    let of_later = |column: Column| Expr::col((later.clone(), column));
+    let corrected = Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, later.clone())
+        .and_where(of_later(Column::WorkspaceId).eq(said(Column::WorkspaceId)))
+        .and_where(of_later(Column::CheckInId).eq(said(Column::CheckInId)))
+        .and_where(of_later(Column::Revision).gt(said(Column::Revision)))
+        .and_where(of_later(Column::RecordedAt).lte(instant))
+        .to_owned();
+    within(scope).filter(Column::RecordedAt.lte(instant)).filter(Expr::exists(corrected).not())
 }
 
 impl Store {
     /// Those of deleted key results went with them.
     pub async fn check_ins_by_id(&self, scope: WorkspaceScope, ids: &[Id<CheckIn>]) -> Result<Vec<CheckIn>, Error> {
-        let rows = current(scope)
+        let rows = current(scope, self.instant())
             .filter(Column::CheckInId.is_in(ids.iter().map(|id| id.uuid())))
             .filter(Column::KeyResultId.in_subquery(standing(scope, None, None)))
             .all(&self.db())
@@ -39,29 +53,23 @@ impl Store {
     }
 
     pub async fn check_in_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<CheckIn>, Error> {
-        current(scope).filter(Column::ExternalId.is_in(storable(external_id))).one(&self.db()).await?.map(CheckIn::try_from).transpose()
+        current(scope, self.instant())
+            .filter(Column::ExternalId.is_in(storable(external_id)))
+            .one(&self.db())
+            .await?
+            .map(CheckIn::try_from)
+            .transpose()
     }
 
-    /// The check-ins of these key results, oldest day first, as they are now or as they were known at an instant.
-    pub async fn check_ins_of(
-        &self,
-        scope: WorkspaceScope,
-        key_results: &[Id<KeyResult>],
-        as_of: Option<DateTime<Utc>>,
-    ) -> Result<Vec<CheckIn>, Error> {
-        let select = match as_of {
-            None => current(scope),
-            Some(instant) => within(scope).filter(Column::RecordedAt.lte(instant)),
-        };
-        let mut rows = select
+    /// The check-ins of these key results, oldest day first.
+    pub async fn check_ins_of(&self, scope: WorkspaceScope, key_results: &[Id<KeyResult>]) -> Result<Vec<CheckIn>, Error> {
+        let rows = current(scope, self.instant())
             .filter(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))
             .order_by_asc(Column::KeyResultId)
             .order_by_asc(Column::Day)
             .order_by_asc(Column::CheckInId)
-            .order_by_desc(Column::Revision)
             .all(&self.db())
             .await?;
-        rows.dedup_by_key(|row| row.check_in_id);
         rows.into_iter().map(CheckIn::try_from).collect()
     }
 
@@ -71,20 +79,18 @@ impl Store {
             .order_by(Column::Day, Direction::Desc)
             .order_by(Column::CheckInId, Direction::Desc)
             .to_owned();
-        let ranked = Query::select()
+        let mut ranked = current(scope, self.instant())
+            .select_only()
             .columns([Column::CheckInId, Column::Revision])
-            .expr_window_as(Expr::cust("ROW_NUMBER()"), newest_first, Alias::new("place"))
-            .from(Entity)
-            .and_where(Column::WorkspaceId.eq(scope.workspace().uuid()))
-            .and_where(Column::IsCurrent.eq(true))
-            .and_where(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))
-            .to_owned();
+            .filter(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))
+            .into_query();
+        ranked.expr_window_as(Expr::cust("ROW_NUMBER()"), newest_first, Alias::new("place"));
         let newest = Query::select()
             .column(Alias::new("check_in_id"))
             .from_subquery(ranked, Alias::new("ranked"))
             .and_where(Expr::col(Alias::new("place")).lte(integer(limit)))
             .to_owned();
-        let rows = current(scope)
+        let rows = current(scope, self.instant())
             .filter(Column::CheckInId.in_subquery(newest))
             .order_by_asc(Column::KeyResultId)
             .order_by_desc(Column::Day)
@@ -97,6 +103,7 @@ impl Store {
     /// Every state of a check-in, first to last.
     pub async fn revisions_of(&self, scope: WorkspaceScope, check_ins: &[Id<CheckIn>]) -> Result<Vec<CheckIn>, Error> {
         let rows = within(scope)
+            .apply_if(self.instant(), |select, instant| select.filter(Column::RecordedAt.lte(instant)))
             .filter(Column::CheckInId.is_in(check_ins.iter().map(|id| id.uuid())))
             .order_by_asc(Column::CheckInId)
             .order_by_asc(Column::Revision)
@@ -124,13 +131,13 @@ impl Store {
             },
         };
         let order = Order { column, id: Column::CheckInId, holds, descending: sort.descending };
-        paging::converted(paging::cut::<Entity, Model>(self, matching(scope, filter), order, page, place).await?)
+        paging::converted(paging::cut::<Entity, Model>(self, matching(scope, filter, self.instant()), order, page, place).await?)
     }
 }
 
-fn matching(scope: WorkspaceScope, filter: &CheckInFilter) -> Select<Entity> {
+fn matching(scope: WorkspaceScope, filter: &CheckInFilter, at: Option<DateTime<Utc>>) -> Select<Entity> {
     let CheckInFilter { key_result, cycle, team, confidences, since, until, updated_since } = filter;
-    current(scope)
+    current(scope, at)
         .filter(Column::KeyResultId.in_subquery(standing(scope, *cycle, *team)))
         .apply_if(*key_result, |select, id| select.filter(Column::KeyResultId.eq(id.uuid())))
         .apply_if((!confidences.is_empty()).then_some(confidences), |select, confidences| {
@@ -163,8 +170,14 @@ fn standing(scope: WorkspaceScope, cycle: Option<Id<Cycle>>, team: Option<Id<Tea
 
 impl Transaction {
     pub async fn insert_check_in(&self, check_in: &CheckIn) -> Result<(), Error> {
-        Entity::insert(Model::of(self.scope(), check_in).into_active_model()).exec_without_returning(&self.db()).await?;
-        self.note_newest(check_in.key_result).await
+        self.insert_check_ins(std::slice::from_ref(check_in)).await
+    }
+
+    pub async fn insert_check_ins(&self, check_ins: &[CheckIn]) -> Result<(), Error> {
+        let rows = check_ins.iter().map(|check_in| Model::of(self.scope(), check_in).into_active_model()).collect();
+        self.insert_rows::<Entity>(rows).await?;
+        let key_results: BTreeSet<Uuid> = check_ins.iter().map(|check_in| check_in.key_result.uuid()).collect();
+        self.note_newest(&key_results.into_iter().collect::<Vec<_>>()).await
     }
 
     /// Adds a revision after the one that held until now, which stays readable.
@@ -182,18 +195,5 @@ impl Transaction {
             return Err(Error::Stale);
         }
         self.insert_check_in(check_in).await
-    }
-
-    async fn note_newest(&self, key_result: Id<KeyResult>) -> Result<(), Error> {
-        let of_it = || {
-            current(self.scope())
-                .filter(Column::KeyResultId.eq(key_result.uuid()))
-                .order_by_desc(Column::Day)
-                .order_by_desc(Column::CheckInId)
-        };
-        let newest = of_it().one(&self.db()).await?;
-        let stated = of_it().filter(Column::Confidence.is_not_null()).one(&self.db()).await?.map(CheckIn::try_from).transpose()?;
-        let confidence = stated.and_then(|check_in| check_in.revision.confidence);
-        self.note_check_in(key_result, newest.map(|row| row.day), confidence).await
     }
 }

@@ -1,20 +1,25 @@
 //! The history of everything: every state that was ever committed, and who committed it.
 
+mod wire;
+
 use std::collections::BTreeMap;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{IntoActiveModel, QueryOrder};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{IntoActiveModel, Iterable, QueryOrder, QueryTrait};
+use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
 use waymark_domain::actor::WorkspaceScope;
-use waymark_domain::id::{self, Id, Named};
+use waymark_domain::id::Id;
 use waymark_domain::token::Token;
 use waymark_domain::{DateTime, Utc};
 
 use crate::error::Error;
 use crate::rows::{Versioned, history, parsed, spelled, whole};
 use crate::store::{Store, Transaction};
+use wire::{differences, fields};
 
 /// What has a history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -66,14 +71,55 @@ pub enum ChangeSort {
     Version,
 }
 
+/// SQLite takes 32,766 at most.
+const VALUES_OF_A_STATEMENT: usize = 30_000;
+
 impl Transaction {
     pub(crate) async fn insert<R>(&self, row: R) -> Result<(), Error>
     where
         R: Versioned + IntoActiveModel<<R::Entity as EntityTrait>::ActiveModel>,
         <R::Entity as EntityTrait>::ActiveModel: Send,
     {
-        self.remember(&row, row.version(), Action::Created).await?;
-        R::Entity::insert(row.into_active_model()).exec_without_returning(&self.db()).await?;
+        self.insert_all(vec![row]).await
+    }
+
+    pub(crate) async fn insert_all<R>(&self, rows: Vec<R>) -> Result<(), Error>
+    where
+        R: Versioned + IntoActiveModel<<R::Entity as EntityTrait>::ActiveModel>,
+        <R::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        let entries: Vec<_> = rows.iter().map(|row| self.entry_of(row, row.version(), Action::Created)).collect::<Result<_, _>>()?;
+        self.remember_all(entries).await?;
+        self.insert_rows::<R::Entity>(rows.into_iter().map(IntoActiveModel::into_active_model).collect()).await
+    }
+
+    /// Replaces the version before each of the rows, all of which are there; `conflict` says how.
+    pub(crate) async fn replace_all<R>(&self, rows: Vec<R>, conflict: OnConflict) -> Result<(), Error>
+    where
+        R: Versioned + IntoActiveModel<<R::Entity as EntityTrait>::ActiveModel>,
+        <R::Entity as EntityTrait>::ActiveModel: Send,
+    {
+        let entries: Vec<_> = rows.iter().map(|row| self.entry_of(row, row.version(), Action::Updated)).collect::<Result<_, _>>()?;
+        self.remember_all(entries).await?;
+        for some in chunks::<R::Entity>(rows.into_iter().map(IntoActiveModel::into_active_model).collect()) {
+            let expected = u64::try_from(some.len()).unwrap_or(u64::MAX);
+            let replaced = R::Entity::insert_many(some).on_conflict(conflict.clone()).exec_without_returning(&self.db()).await?;
+            if replaced != expected {
+                return Err(Error::Stale);
+            }
+        }
+        Ok(())
+    }
+
+    /// Inserts rows, as many at once as a statement has room for their values.
+    pub(crate) async fn insert_rows<E>(&self, rows: Vec<E::ActiveModel>) -> Result<(), Error>
+    where
+        E: EntityTrait,
+        E::ActiveModel: Send,
+    {
+        for some in chunks::<E>(rows) {
+            E::insert_many(some).exec_without_returning(&self.db()).await?;
+        }
         Ok(())
     }
 
@@ -113,23 +159,52 @@ impl Transaction {
     }
 
     pub(crate) async fn remember<R: Versioned>(&self, row: &R, version: i32, action: Action) -> Result<(), Error> {
+        self.remember_all(vec![self.entry_of(row, version, action)?]).await
+    }
+
+    pub(crate) fn entry_of<R: Versioned>(&self, row: &R, version: i32, action: Action) -> Result<history::ActiveModel, Error> {
+        self.entry(R::CONCEPT.into(), (row.id(), version), row.about(), action, row)
+    }
+
+    /// What stands in history of the state that something has from now on, by its id and version.
+    pub(crate) fn entry(
+        &self,
+        concept: &'static str,
+        (id, version): (Uuid, i32),
+        about: Option<Uuid>,
+        action: Action,
+        state: &impl Serialize,
+    ) -> Result<history::ActiveModel, Error> {
         let actor = self.actor();
-        let entry = history::ActiveModel {
+        Ok(history::ActiveModel {
             workspace_id: Set(self.scope().workspace().uuid()),
-            concept: Set(spelled(R::CONCEPT)),
-            entity_id: Set(row.id()),
+            concept: Set(spelled(concept)),
+            entity_id: Set(id),
             version: Set(version),
-            about_id: Set(row.about()),
+            about_id: Set(about),
             action: Set(spelled(action)),
             recorded_at: Set(self.now()),
             token_id: Set(actor.token.map(Id::uuid)),
             author: Set(actor.name.clone()),
             request_id: Set(actor.request.clone()),
-            state: Set(serde_json::to_string(row).map_err(|error| Error::corrupt("state", error))?),
-        };
-        history::Entity::insert(entry).exec_without_returning(&self.db()).await?;
-        Ok(())
+            state: Set(serde_json::to_string(state).map_err(|error| Error::corrupt("state", error))?),
+        })
     }
+
+    pub(crate) async fn remember_all(&self, entries: Vec<history::ActiveModel>) -> Result<(), Error> {
+        self.insert_rows::<history::Entity>(entries).await
+    }
+}
+
+/// As many rows each as a statement has room for their values.
+fn chunks<E: EntityTrait>(mut rows: Vec<E::ActiveModel>) -> Vec<Vec<E::ActiveModel>> {
+    let at_once = (VALUES_OF_A_STATEMENT / E::Column::iter().count().max(1)).max(1);
+    let mut chunks = Vec::new();
+    while !rows.is_empty() {
+        let rest = rows.split_off(at_once.min(rows.len()));
+        chunks.push(std::mem::replace(&mut rows, rest));
+    }
+    chunks
 }
 
 impl Store {
@@ -137,6 +212,7 @@ impl Store {
     pub async fn histories(&self, scope: WorkspaceScope, concept: Concept, ids: &[Uuid]) -> Result<Vec<(Uuid, Change)>, Error> {
         let rows = of_concept(scope, concept)
             .filter(history::Column::EntityId.is_in(ids.iter().copied()))
+            .apply_if(self.instant(), |select, instant| select.filter(history::Column::RecordedAt.lte(instant)))
             .order_by_asc(history::Column::EntityId)
             .order_by_asc(history::Column::Version)
             .all(&self.db())
@@ -156,7 +232,7 @@ impl Store {
     }
 }
 
-pub(crate) fn of_concept(scope: WorkspaceScope, concept: Concept) -> Select<history::Entity> {
+fn of_concept(scope: WorkspaceScope, concept: Concept) -> Select<history::Entity> {
     history::Entity::find()
         .filter(history::Column::WorkspaceId.eq(scope.workspace().uuid()))
         .filter(history::Column::Concept.eq(spelled(concept)))
@@ -172,87 +248,4 @@ fn change(row: history::Model, fields: Vec<FieldChange>) -> Result<Change, Error
         request: row.request_id,
         fields,
     })
-}
-
-/// The state by wire names. What stands elsewhere in the answer, or is kept for the database alone, is left out.
-fn fields(concept: Concept, state: &str) -> Result<BTreeMap<String, Value>, Error> {
-    const SILENT: [&str; 10] = [
-        "workspace_id",
-        "id",
-        "version",
-        "created_at",
-        "updated_at",
-        "deleted_at",
-        "last_key_result",
-        "last_check_in_on",
-        "last_confidence",
-        "last_used_at",
-    ];
-    let columns: BTreeMap<String, Value> = serde_json::from_str(state).map_err(|error| Error::corrupt("state", error))?;
-    let shown = columns.into_iter().filter(|(column, value)| !SILENT.contains(&column.as_str()) && !value.is_null());
-    Ok(shown.map(|(column, value)| wire(concept, &column, value)).collect())
-}
-
-fn differences(before: &BTreeMap<String, Value>, after: &BTreeMap<String, Value>) -> Vec<FieldChange> {
-    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let value = |state: &BTreeMap<String, Value>, name: &String| state.get(name).cloned().unwrap_or_default();
-    names
-        .into_iter()
-        .map(|name| FieldChange { field: name.clone(), before: value(before, name), after: value(after, name) })
-        .filter(|change| change.before != change.after)
-        .collect()
-}
-
-/// A column's wire name, and its value as the wire shows it: ids with their prefix, numbers as numbers.
-fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
-    use waymark_domain::{cycle::Cycle, key_result::KeyResult, objective::Objective, team::Team};
-    let named = |prefix: &str, value: &Value| match value.as_str().map(Uuid::parse_str) {
-        Some(Ok(uuid)) => Value::String(id::written(prefix, uuid)),
-        _ => value.clone(),
-    };
-    let (stem, value) = match column {
-        "team_id" | "owner_id" => (column, named(Team::PREFIX, &value)),
-        "cycle_id" => ("cycle_id", named(Cycle::PREFIX, &value)),
-        "objective_id" => ("objective_id", named(Objective::PREFIX, &value)),
-        "key_result_id" => ("key_result_id", named(KeyResult::PREFIX, &value)),
-        "parent_id" if concept == Concept::Cycle => ("parent_id", named(Cycle::PREFIX, &value)),
-        "parent_id" => ("parent_id", named(Team::PREFIX, &value)),
-        "week_start" => (column, weekday(value)),
-        "start_on" => ("start", value),
-        "end_on" => ("end", value),
-        "due_on" => ("due", value),
-        "lower_bound" => ("lower", number(value)),
-        "upper_bound" => ("upper", number(value)),
-        "commit_value" => ("commit", number(value)),
-        "stretch_value" => ("stretch", number(value)),
-        "baseline" | "target" | "weight" | "grade" => (column, number(value)),
-        "checkpoints" | "measurement_links" | "scopes" => {
-            (column, value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value))
-        }
-        _ => (column, value),
-    };
-    (camel(stem), value)
-}
-
-/// `Mon` as `MONDAY`.
-fn weekday(value: Value) -> Value {
-    const NAMES: [&str; 7] = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"];
-    let day = value.as_str().and_then(|text| text.parse::<waymark_domain::Weekday>().ok());
-    let name = day.and_then(|day| NAMES.get(usize::try_from(day.num_days_from_monday()).ok()?));
-    name.map_or(value, |name| Value::from(*name))
-}
-
-fn number(value: Value) -> Value {
-    value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value)
-}
-
-fn camel(column: &str) -> String {
-    let mut words = column.split('_');
-    let mut name = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        name.push_str(letters.as_str());
-    }
-    name
 }

@@ -102,6 +102,7 @@ impl Transaction {
 
     /// Deletes the initiative with its links.
     pub async fn remove_initiative(&self, initiative: &Initiative) -> Result<(), Error> {
+        self.forget_links(initiative.id.uuid()).await?;
         self.remove(Model::of(self.scope(), initiative)).await
     }
 }

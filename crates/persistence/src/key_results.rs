@@ -3,12 +3,11 @@
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{FromQueryResult, IdenStatic, Iterable, JoinType, Order as Direction, QuerySelect, QueryTrait};
 use uuid::Uuid;
-use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
-use waymark_domain::check_in::Confidence;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::{KeyResult, KeyResultFilter, KeyResultSort};
 use waymark_domain::objective::Objective;
@@ -19,7 +18,7 @@ use crate::history::Action;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::check_in_revision::confidence_column;
 use crate::rows::key_result::{ActiveModel, Column, Entity, Model, Surroundings};
-use crate::rows::{address, contribution, cycle, integer, objective, spelled, storable, team};
+use crate::rows::{address, check_in_revision, cycle, integer, objective, spelled, storable, team};
 use crate::store::{Store, Transaction};
 
 /// A row with what its address is made of.
@@ -70,7 +69,9 @@ impl Store {
     }
 
     async fn key_results_where(&self, select: Select<Entity>) -> Result<Vec<KeyResult>, Error> {
-        let rows = select.order_by_asc(Column::ObjectiveId).order_by_asc(Column::Number).into_model::<Located>().all(&self.db()).await?;
+        let mut rows = select.into_model::<Located>().all(&self.db()).await?;
+        // SQLite takes quadratic time to sort rows of the past that an index gives in a part of this order.
+        rows.sort_by_key(|row| (row.key_result.objective_id, row.key_result.number));
         rows.into_iter().map(KeyResult::try_from).collect()
     }
 
@@ -155,9 +156,25 @@ impl TryFrom<Located> for KeyResult {
 
 impl Transaction {
     pub async fn insert_key_result(&self, key_result: &KeyResult, objective: &Objective) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), key_result)?).await?;
-        self.give_address(objective, Some(key_result)).await?;
-        self.catch_dangling(key_result).await
+        self.insert_key_results(&[(key_result, objective)]).await
+    }
+
+    pub async fn insert_key_results(&self, key_results: &[(&KeyResult, &Objective)]) -> Result<(), Error> {
+        let rows: Vec<Model> = key_results.iter().map(|(key_result, _)| Model::of(self.scope(), key_result)).collect::<Result<_, _>>()?;
+        self.insert_all(rows).await?;
+        self.give_addresses(key_results.iter().map(|(key_result, objective)| (*objective, Some(*key_result))).collect()).await?;
+        self.catch_dangling(&key_results.iter().map(|(key_result, _)| *key_result).collect::<Vec<_>>()).await
+    }
+
+    /// Replaces the version before each.
+    pub async fn replace_key_results(&self, key_results: &[KeyResult]) -> Result<(), Error> {
+        let rows: Vec<Model> = key_results.iter().map(|key_result| Model::of(self.scope(), key_result)).collect::<Result<_, _>>()?;
+        let kept = [Column::WorkspaceId, Column::Id, Column::CreatedAt, Column::LastCheckInOn, Column::LastConfidence, Column::DeletedAt];
+        let changed = Column::iter().filter(|column| !kept.iter().any(|kept| kept.as_str() == column.as_str()));
+        // The rows are there: they conflict in any case, and the version before must be the one that is replaced.
+        let before = Expr::col((Entity, Column::Version)).eq(Expr::col(("excluded", Column::Version)).sub(1));
+        let conflict = OnConflict::columns([Column::WorkspaceId, Column::Id]).update_columns(changed).action_and_where(before).to_owned();
+        self.replace_all(rows, conflict).await
     }
 
     pub async fn replace_key_result(&self, key_result: &KeyResult) -> Result<(), Error> {
@@ -167,8 +184,8 @@ impl Transaction {
     /// Gives a moved key result its new address; the old ones keep naming it.
     pub async fn move_key_result(&self, key_result: &KeyResult, to: &Objective) -> Result<(), Error> {
         self.replace_key_result(key_result).await?;
-        self.give_address(to, Some(key_result)).await?;
-        self.catch_dangling(key_result).await
+        self.give_addresses(vec![(to, Some(key_result))]).await?;
+        self.catch_dangling(&[key_result]).await
     }
 
     /// Takes the key result out of every list. Its row, its check-ins, its history and its number stay;
@@ -184,43 +201,44 @@ impl Transaction {
             .filter(Column::Version.eq(row.version))
             .exec(&self.db())
             .await?;
-        contribution::Entity::update_many()
-            .col_expr(contribution::Column::KeyResultId, Expr::value(None::<Uuid>))
-            .filter(contribution::Column::WorkspaceId.eq(row.workspace_id))
-            .filter(contribution::Column::KeyResultId.eq(row.id))
-            .exec(&self.db())
-            .await?;
+        self.let_dangle(row.id).await?;
         if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
     }
 
-    /// Initiatives may name an address before a key result stands there: now one does.
-    async fn catch_dangling(&self, key_result: &KeyResult) -> Result<(), Error> {
-        contribution::Entity::update_many()
-            .col_expr(contribution::Column::KeyResultId, Expr::value(key_result.id.uuid()))
-            .filter(contribution::Column::WorkspaceId.eq(self.scope().workspace().uuid()))
-            .filter(contribution::Column::Named.eq(key_result.address.to_string()))
-            .filter(contribution::Column::KeyResultId.is_null())
-            .exec(&self.db())
-            .await?;
+    /// Keeps the day of the newest check-in and the newest confidence beside each key result, for filters.
+    pub(crate) async fn note_newest(&self, key_results: &[Uuid]) -> Result<(), Error> {
+        for some in key_results.chunks(AT_ONCE) {
+            Entity::update_many()
+                .col_expr(Column::LastCheckInOn, newest(check_in_revision::Column::Day))
+                .col_expr(Column::LastConfidence, newest(check_in_revision::Column::Confidence))
+                .filter(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
+                .filter(Column::Id.is_in(some.iter().copied()))
+                .exec(&self.db())
+                .await?;
+        }
         Ok(())
     }
+}
 
-    /// Keeps the day of the newest check-in and the newest confidence beside the key result, for filters.
-    pub(crate) async fn note_check_in(
-        &self,
-        key_result: Id<KeyResult>,
-        newest: Option<NaiveDate>,
-        confidence: Option<Confidence>,
-    ) -> Result<(), Error> {
-        Entity::update_many()
-            .col_expr(Column::LastCheckInOn, Expr::value(newest))
-            .col_expr(Column::LastConfidence, Expr::value(confidence.map(confidence_column)))
-            .filter(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
-            .filter(Column::Id.eq(key_result.uuid()))
-            .exec(&self.db())
-            .await?;
-        Ok(())
-    }
+/// Key results that are brought up to date at once.
+const AT_ONCE: usize = 1_000;
+
+/// What the newest check-in of a key result that states this says.
+fn newest(column: check_in_revision::Column) -> Expr {
+    use check_in_revision::{Column as Said, Entity as CheckIns};
+    let said = |column: Said| Expr::col((CheckIns, column));
+    let query = Query::select()
+        .expr(said(column))
+        .from(CheckIns)
+        .and_where(said(Said::WorkspaceId).equals((Entity, Column::WorkspaceId)))
+        .and_where(said(Said::KeyResultId).equals((Entity, Column::Id)))
+        .and_where(said(Said::IsCurrent).eq(true))
+        .and_where(said(column).is_not_null())
+        .order_by((CheckIns, Said::Day), Direction::Desc)
+        .order_by((CheckIns, Said::CheckInId), Direction::Desc)
+        .limit(1)
+        .to_owned();
+    Expr::SubQuery(None, Box::new(query.into()))
 }
 
 fn keep_newest_check_in(active: &mut ActiveModel) {

@@ -12,6 +12,7 @@ mod history;
 mod initiatives;
 mod key_results;
 mod milestone_steps;
+mod numbers;
 mod objectives;
 mod paging;
 mod rows;

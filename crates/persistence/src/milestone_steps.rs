@@ -1,6 +1,5 @@
 //! Milestone steps in the database.
 
-use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
@@ -22,7 +21,8 @@ impl Store {
     }
 
     async fn steps_where(&self, select: Select<Entity>) -> Result<Vec<MilestoneStep>, Error> {
-        let rows = select.order_by_asc(Column::KeyResultId).order_by_asc(Column::Position).all(&self.db()).await?;
+        let mut rows = select.all(&self.db()).await?;
+        rows.sort_by_key(|row| (row.key_result_id, row.position));
         rows.into_iter().map(MilestoneStep::try_from).collect()
     }
 }
@@ -32,8 +32,8 @@ fn within(scope: WorkspaceScope) -> Select<Entity> {
 }
 
 impl Transaction {
-    pub async fn insert_step(&self, step: &MilestoneStep) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), step)).await
+    pub async fn insert_steps(&self, steps: &[MilestoneStep]) -> Result<(), Error> {
+        self.insert_all(steps.iter().map(|step| Model::of(self.scope(), step)).collect()).await
     }
 
     pub async fn replace_step(&self, step: &MilestoneStep) -> Result<(), Error> {

@@ -3,8 +3,8 @@
 use sea_orm::ActiveValue::NotSet;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, OnConflict, Query};
-use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::Query;
+use sea_orm::{FromQueryResult, IntoActiveModel, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::cycle::Cycle;
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::history::Action;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::objective::{ActiveModel, Column, Entity, Model, Surroundings};
-use crate::rows::{address, cycle, integer, objective_number, spelled, storable, support, team, whole};
+use crate::rows::{address, cycle, integer, spelled, storable, support, team};
 use crate::store::{Store, Transaction};
 
 /// A row with the keys its address is made of.
@@ -178,47 +178,21 @@ fn children(scope: WorkspaceScope, parent: impl sea_orm::sea_query::IntoConditio
 }
 
 impl Transaction {
-    /// The next number in a team and cycle, or a later one that is wished for. Two callers at once wait for each other;
-    /// a number is never given twice.
-    pub async fn next_objective_number(&self, cycle: Id<Cycle>, team: Id<Team>, wished: Option<u32>) -> Result<u32, Error> {
-        use objective_number::{Column as Number, Entity as Numbers};
-        let mut insert = Query::insert();
-        insert
-            .into_table(Numbers)
-            .columns([Number::WorkspaceId, Number::CycleId, Number::TeamId, Number::LastNumber])
-            .values_panic([
-                self.scope().workspace().uuid().into(),
-                cycle.uuid().into(),
-                team.uuid().into(),
-                integer(Ord::max(wished.unwrap_or(1), 1)).into(),
-            ])
-            .on_conflict(
-                OnConflict::columns([Number::WorkspaceId, Number::CycleId, Number::TeamId])
-                    .value(Number::LastNumber, next(Expr::col((Numbers, Number::LastNumber)), wished))
-                    .to_owned(),
-            )
-            .returning_col(Number::LastNumber);
-        let row = self.db().query_one(&insert).await?.ok_or_else(|| Error::corrupt("objective_numbers", cycle))?;
-        whole("last_number", row.try_get_by_index(0)?)
-    }
-
-    /// The next number of a key result within its objective, or a later one that is wished for.
-    pub async fn next_key_result_number(&self, objective: Id<Objective>, wished: Option<u32>) -> Result<u32, Error> {
-        let mut update = Query::update();
-        update
-            .table(Entity)
-            .value(Column::LastKeyResult, next(Expr::col(Column::LastKeyResult), wished))
-            .and_where(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
-            .and_where(Column::Id.eq(objective.uuid()))
-            .returning(Query::returning().column(Column::LastKeyResult));
-        let row = self.db().query_one(&update).await?.ok_or(Error::Stale)?;
-        whole("last_key_result", row.try_get_by_index(0)?)
-    }
-
     pub async fn insert_objective(&self, objective: &Objective) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), objective, 0)).await?;
-        self.write_supports(objective).await?;
-        self.give_address(objective, None).await
+        self.insert_objectives(&[objective]).await?;
+        self.insert_supports(&[objective]).await
+    }
+
+    /// Without what they support: see [`Transaction::insert_supports`].
+    pub async fn insert_objectives(&self, objectives: &[&Objective]) -> Result<(), Error> {
+        self.insert_all(objectives.iter().map(|objective| Model::of(self.scope(), objective, 0)).collect()).await?;
+        self.give_addresses(objectives.iter().map(|objective| (*objective, None)).collect()).await
+    }
+
+    /// What these objectives support, once all of it is there.
+    pub async fn insert_supports(&self, objectives: &[&Objective]) -> Result<(), Error> {
+        let rows = objectives.iter().flat_map(|objective| support::Model::of(self.scope(), objective));
+        self.insert_rows::<support::Entity>(rows.map(IntoActiveModel::into_active_model).collect()).await
     }
 
     pub async fn replace_objective(&self, objective: &Objective) -> Result<(), Error> {
@@ -243,29 +217,22 @@ impl Transaction {
         if updated.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
     }
 
-    /// Writes down, for ever, that this address names the objective, or this key result of it.
-    pub(crate) async fn give_address(&self, objective: &Objective, key_result: Option<&KeyResult>) -> Result<(), Error> {
+    /// Writes down, for ever, that the address of each names the objective, or the key result of it.
+    pub(crate) async fn give_addresses(&self, named: Vec<(&Objective, Option<&KeyResult>)>) -> Result<(), Error> {
         use sea_orm::ActiveValue::Set;
-        let number = key_result.map_or(objective.address.number, |key_result| key_result.address.number);
-        let row = address::ActiveModel {
-            workspace_id: Set(self.scope().workspace().uuid()),
-            cycle_id: Set(objective.cycle.uuid()),
-            team_id: Set(objective.team.uuid()),
-            objective_number: Set(integer(number.objective)),
-            key_result_number: Set(number.key_result.map_or(address::OBJECTIVE_ITSELF, integer)),
-            objective_id: Set(objective.id.uuid()),
-            key_result_id: Set(key_result.map(|key_result| key_result.id.uuid())),
+        let address = |(objective, key_result): (&Objective, Option<&KeyResult>)| {
+            let number = key_result.map_or(objective.address.number, |key_result| key_result.address.number);
+            address::ActiveModel {
+                workspace_id: Set(self.scope().workspace().uuid()),
+                cycle_id: Set(objective.cycle.uuid()),
+                team_id: Set(objective.team.uuid()),
+                objective_number: Set(integer(number.objective)),
+                key_result_number: Set(number.key_result.map_or(address::OBJECTIVE_ITSELF, integer)),
+                objective_id: Set(objective.id.uuid()),
+                key_result_id: Set(key_result.map(|key_result| key_result.id.uuid())),
+            }
         };
-        address::Entity::insert(row).exec_without_returning(&self.db()).await?;
-        Ok(())
-    }
-}
-
-/// The number after the last one, or the one that is wished for where that lies beyond.
-fn next(last: Expr, wished: Option<u32>) -> Expr {
-    match wished.map(integer) {
-        Some(wished) => CaseStatement::new().case(last.clone().lt(wished), wished).finally(last.add(1)).into(),
-        None => last.add(1),
+        self.insert_rows::<address::Entity>(named.into_iter().map(address).collect()).await
     }
 }
 

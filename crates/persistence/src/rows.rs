@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use sea_orm::ModelTrait;
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use uuid::Uuid;
 use waymark_domain::number::Quantity;
 use waymark_domain::stamp::Stamp;
@@ -33,15 +32,16 @@ pub(crate) mod token_secret;
 pub(crate) mod workspace;
 
 /// A row with an id and a version, of which history keeps every state.
-pub(crate) trait Versioned: ModelTrait + Serialize + DeserializeOwned {
+pub(crate) trait Versioned: ModelTrait + Serialize {
     const CONCEPT: Concept;
     /// The columns of the workspace, the id and the version.
     const KEY: [<Self::Entity as EntityTrait>::Column; 3];
+    /// The column of what it belongs to, so that history finds the things that once belonged somewhere.
+    const ABOUT: Option<<Self::Entity as EntityTrait>::Column> = None;
 
     fn id(&self) -> Uuid;
     fn version(&self) -> i32;
 
-    /// What it belongs to, so that history finds the things that once belonged somewhere.
     fn about(&self) -> Option<Uuid> {
         None
     }

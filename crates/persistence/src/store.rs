@@ -12,6 +12,7 @@ use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::{DateTime, Utc};
 use waymark_migrations::{Migrator, MigratorTrait};
 
+use crate::as_of::Reading;
 use crate::connection::{self, DatabaseUrl};
 use crate::error::Error;
 
@@ -23,6 +24,7 @@ const MIGRATION_LOCK: i64 = 7_296_014_112;
 pub struct Store {
     reads: Reads,
     writer: DatabaseConnection,
+    at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone)]
@@ -47,7 +49,13 @@ pub struct Transaction {
 impl Store {
     pub async fn open(url: &DatabaseUrl) -> Result<Self, Error> {
         let pools = connection::patiently(|| connection::open(url)).await?;
-        Ok(Self { reads: Reads::Pool(pools.readers), writer: pools.writer })
+        Ok(Self { reads: Reads::Pool(pools.readers), writer: pools.writer, at: None })
+    }
+
+    /// What was known at an instant, or is known now: teams, cycles, OKRs, check-ins, initiatives and links. A transaction
+    /// that begins here sees and writes the present all the same.
+    pub fn at(&self, instant: Option<DateTime<Utc>>) -> Self {
+        Self { at: instant, ..self.clone() }
     }
 
     /// Brings the schema up to date. Any number of processes may do so at once: one at a time gets to work,
@@ -65,7 +73,7 @@ impl Store {
 
     /// How many migrations of this version the database still lacks.
     pub async fn pending_migrations(&self) -> Result<usize, Error> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.db()).await?;
+        let pending = Migrator::get_pending_migrations_read_only(&self.db().executor).await?;
         Ok(pending.len())
     }
 
@@ -77,7 +85,7 @@ impl Store {
 
     pub async fn begin(&self, trail: Trail) -> Result<Transaction, Error> {
         let transaction = begin(&self.writer).await?;
-        let store = Self { reads: Reads::Transaction(Arc::new(transaction)), writer: self.writer.clone() };
+        let store = Self { reads: Reads::Transaction(Arc::new(transaction)), writer: self.writer.clone(), at: None };
         Ok(Transaction { store, trail })
     }
 
@@ -86,11 +94,17 @@ impl Store {
         connection::patiently(|| self.begin(trail.clone())).await
     }
 
-    pub(crate) fn db(&self) -> DatabaseExecutor<'_> {
-        match &self.reads {
+    pub(crate) fn db(&self) -> Reading<'_> {
+        let executor = match &self.reads {
             Reads::Pool(pool) => DatabaseExecutor::Connection(pool),
             Reads::Transaction(transaction) => DatabaseExecutor::Transaction(transaction),
-        }
+        };
+        Reading { executor, at: self.at }
+    }
+
+    /// The instant that is looked back to.
+    pub(crate) fn instant(&self) -> Option<DateTime<Utc>> {
+        self.at
     }
 
     /// For the few rows that are written outside a workspace's history, such as a token's last use.

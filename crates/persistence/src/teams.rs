@@ -72,7 +72,11 @@ impl Store {
 
 impl Transaction {
     pub async fn insert_team(&self, team: &Team) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), team)).await
+        self.insert_teams(std::slice::from_ref(team)).await
+    }
+
+    pub async fn insert_teams(&self, teams: &[Team]) -> Result<(), Error> {
+        self.insert_all(teams.iter().map(|team| Model::of(self.scope(), team)).collect()).await
     }
 
     pub async fn replace_team(&self, team: &Team) -> Result<(), Error> {

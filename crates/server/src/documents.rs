@@ -66,6 +66,6 @@ fn tell_document(document: &DocumentReport) {
         );
     }
     for finding in &document.findings {
-        println!("  line {}: {} `{}`: {}", finding.line, <&str>::from(finding.kind), finding.text.trim(), finding.detail);
+        println!("  line {}: {} `{}`: {}", finding.line, <&str>::from(finding.code), finding.text.trim(), finding.detail);
     }
 }

@@ -11,16 +11,18 @@ use crate::graphql::context::{actor, app, id_of, load, load_present, optional};
 use crate::graphql::loaders::KeyResultById;
 use crate::graphql::loaders::check_ins::{CheckInsOf, LastCheckInsOf, RevisionsOf};
 use crate::graphql::mutation::{Put, Update, create, payload, put, update};
+use crate::resources::as_of::{AsOf, Dated, instant};
 use crate::resources::check_in::{CheckIn, CheckInFilter, CheckInPatch, CheckInSort, NewCheckIn};
 use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::key_result::KeyResult;
+use crate::scalars::DateTime;
 
 #[ComplexObject]
 impl CheckIn {
     /// Every state it went through, first to last; at most 1,000.
     async fn revisions(&self, ctx: &Context<'_>) -> Result<Vec<CheckInRevision>> {
         match id_of(&self.id) {
-            Some(id) => Ok(load(ctx, RevisionsOf(id)).await?.unwrap_or_default()),
+            Some(id) => Ok(load(ctx, self.as_of, RevisionsOf(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
     }
@@ -32,21 +34,21 @@ impl CheckIn {
 
     /// What was measured.
     async fn key_result(&self, ctx: &Context<'_>) -> Result<KeyResult> {
-        load_present(ctx, id_of(&self.key_result_id).map(KeyResultById)).await
+        load_present(ctx, self.as_of, id_of(&self.key_result_id).map(KeyResultById)).await
     }
 }
 
 /// A page of the check-ins of a key result, oldest day first. Where only the newest are wanted, only they are read.
-pub(crate) async fn check_ins_of(ctx: &Context<'_>, key_result: &ID, paging: Paging) -> Result<Connection<CheckIn>> {
+pub(crate) async fn check_ins_of(ctx: &Context<'_>, as_of: AsOf, key_result: &ID, paging: Paging) -> Result<Connection<CheckIn>> {
     let Some(id) = id_of(key_result) else { return paging.slice(Vec::new()) };
     let is_counted = ctx.look_ahead().field("totalCount").exists();
     match paging.newest_only().filter(|_| !is_counted) {
         Some(limit) => {
-            let mut newest = load(ctx, LastCheckInsOf { key_result: id, limit: limit.saturating_add(1) }).await?.unwrap_or_default();
+            let mut newest = load(ctx, as_of, LastCheckInsOf { key_result: id, limit: limit.saturating_add(1) }).await?.unwrap_or_default();
             newest.reverse();
             paging.slice_by(newest, |_, check_in| check_in.id.to_string())
         }
-        None => paging.slice_by(load(ctx, CheckInsOf(id)).await?.unwrap_or_default(), |_, check_in| check_in.id.to_string()),
+        None => paging.slice_by(load(ctx, as_of, CheckInsOf(id)).await?.unwrap_or_default(), |_, check_in| check_in.id.to_string()),
     }
 }
 
@@ -56,8 +58,9 @@ pub(crate) struct CheckInQueries;
 #[Object]
 impl CheckInQueries {
     /// A check-in by id; null when there is none.
-    async fn check_in(&self, ctx: &Context<'_>, id: ID) -> Result<Option<CheckIn>> {
-        Ok(optional(app(ctx).check_in(actor(ctx), &id).await)?.map(CheckIn::from))
+    async fn check_in(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<CheckIn>> {
+        let as_of = instant(as_of);
+        Ok(optional(app(ctx).at(as_of).check_in(actor(ctx), &id).await)?.map(CheckIn::from).dated(as_of))
     }
 
     /// Check-ins as they stand after their last corrections, by the day that was measured unless sorted otherwise.
@@ -75,7 +78,7 @@ impl CheckInQueries {
     ) -> Result<Connection<CheckIn>> {
         let query = CheckInQuery::from(filter.unwrap_or_default());
         let sort = Sort { key: domain::CheckInSort::from(sort), descending };
-        let fetch = async |page| Ok(app(ctx).check_ins(actor(ctx), query.clone(), sort, page).await?.map(CheckIn::from));
+        let fetch = async |page| Ok(app(ctx).check_ins(actor(ctx), query.clone(), sort, page).await?.map(CheckIn::from).dated(query.as_of));
         Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
     }
 }

@@ -1,10 +1,8 @@
 //! What resolvers find in their context, and how failures leave them.
 
 use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::Arc;
 
-use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Error, ErrorExtensions, ID};
 use waymark_application::App;
 use waymark_domain::actor::Actor;
@@ -12,7 +10,8 @@ use waymark_domain::id::{Id, Named};
 
 use crate::cursor::Cursors;
 use crate::error_code::ErrorCode;
-use crate::graphql::loaders::Batches;
+use crate::graphql::loaders::{At, Batch, Batches};
+use crate::resources::as_of::AsOf;
 
 /// What every resolver of one request shares.
 pub(crate) struct Shared {
@@ -43,35 +42,29 @@ pub(crate) fn id_of<T: Named>(id: &str) -> Option<Id<T>> {
     id.parse().ok()
 }
 
-/// One value through the batches of this request.
-pub(crate) async fn load<K>(ctx: &Context<'_>, key: K) -> Result<Option<<Batches as Loader<K>>::Value>, Error>
-where
-    K: Send + Sync + Hash + Eq + Clone + 'static,
-    Batches: Loader<K, Error = Arc<waymark_application::Error>>,
-{
-    ctx.data_unchecked::<DataLoader<Batches>>().load_one(key).await.map_err(|error| failure(&error))
+/// One value through the batches of this request, as of the instant of the thing that names it.
+pub(crate) async fn load<K: Batch>(ctx: &Context<'_>, as_of: AsOf, key: K) -> Result<Option<K::Value>, Error> {
+    batches(ctx).load_one(At { key, as_of }).await.map_err(|error| failure(&error))
 }
 
 /// As [`load`], for what cannot be absent while the thing that names it is there.
-pub(crate) async fn load_present<K>(ctx: &Context<'_>, key: Option<K>) -> Result<<Batches as Loader<K>>::Value, Error>
-where
-    K: Send + Sync + Hash + Eq + Clone + 'static,
-    Batches: Loader<K, Error = Arc<waymark_application::Error>>,
-{
+pub(crate) async fn load_present<K: Batch>(ctx: &Context<'_>, as_of: AsOf, key: Option<K>) -> Result<K::Value, Error> {
     let loaded = match key {
-        Some(key) => load(ctx, key).await?,
+        Some(key) => load(ctx, as_of, key).await?,
         None => None,
     };
     loaded.ok_or_else(|| coded(ErrorCode::ConcurrentChange, "it was deleted while it was read"))
 }
 
 /// Many values through the batches of this request, by key.
-pub(crate) async fn load_all<K>(ctx: &Context<'_>, keys: Vec<K>) -> Result<HashMap<K, <Batches as Loader<K>>::Value>, Error>
-where
-    K: Send + Sync + Hash + Eq + Clone + 'static,
-    Batches: Loader<K, Error = Arc<waymark_application::Error>>,
-{
-    ctx.data_unchecked::<DataLoader<Batches>>().load_many(keys).await.map_err(|error| failure(&error))
+pub(crate) async fn load_all<K: Batch>(ctx: &Context<'_>, as_of: AsOf, keys: Vec<K>) -> Result<HashMap<K, K::Value>, Error> {
+    let keys = keys.into_iter().map(|key| At { key, as_of });
+    let found = batches(ctx).load_many(keys).await.map_err(|error| failure(&error))?;
+    Ok(found.into_iter().map(|(at, value)| (at.key, value)).collect())
+}
+
+fn batches<'a>(ctx: &Context<'a>) -> &'a DataLoader<Batches> {
+    ctx.data_unchecked()
 }
 
 /// The one way in which a thing is named.

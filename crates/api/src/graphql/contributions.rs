@@ -15,13 +15,13 @@ use crate::resources::key_result::KeyResult;
 impl Contribution {
     /// The work that contributes.
     async fn initiative(&self, ctx: &Context<'_>) -> Result<Initiative> {
-        load_present(ctx, id_of(&self.initiative_id).map(InitiativeById)).await
+        load_present(ctx, self.as_of, id_of(&self.initiative_id).map(InitiativeById)).await
     }
 
     /// The key result that is contributed to; null when the link dangles.
     async fn key_result(&self, ctx: &Context<'_>) -> Result<Option<KeyResult>> {
         match self.key_result_id.as_ref().and_then(|id| id_of(id)) {
-            Some(id) => load(ctx, KeyResultById(id)).await,
+            Some(id) => load(ctx, self.as_of, KeyResultById(id)).await,
             None => Ok(None),
         }
     }

@@ -13,6 +13,7 @@ use crate::graphql::loaders::cycles::{CycleById, CyclesInside};
 use crate::graphql::loaders::objectives::ObjectivesIn;
 use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::graphql::scores;
+use crate::resources::as_of::{Dated, instant};
 use crate::resources::change::{Change, Concept};
 use crate::resources::cycle::{Cycle, CycleFilter, CyclePatch, CycleSort, NewCycle};
 use crate::resources::objective::{Objective, ObjectiveFilter};
@@ -24,7 +25,7 @@ impl Cycle {
     /// The cycle around this one.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Cycle>> {
         match self.parent_id.as_ref().and_then(|id| id_of(id)) {
-            Some(id) => load(ctx, CycleById(id)).await,
+            Some(id) => load(ctx, self.as_of, CycleById(id)).await,
             None => Ok(None),
         }
     }
@@ -32,7 +33,7 @@ impl Cycle {
     /// The cycles right inside.
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Cycle>> {
         match id_of(&self.id) {
-            Some(id) => Ok(load(ctx, CyclesInside(id)).await?.unwrap_or_default()),
+            Some(id) => Ok(load(ctx, self.as_of, CyclesInside(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
     }
@@ -50,7 +51,7 @@ impl Cycle {
     ) -> Result<Connection<Objective>> {
         let query = ObjectiveQuery::from(filter.unwrap_or_default());
         let all = match id_of(&self.id) {
-            Some(id) => load(ctx, ObjectivesIn(id, query)).await?,
+            Some(id) => load(ctx, query.as_of.or(self.as_of), ObjectivesIn(id, query)).await?,
             None => None,
         };
         Paging { first, after, last, before }.slice(all.unwrap_or_default())
@@ -69,7 +70,7 @@ impl Cycle {
         #[graphql(default_with = "GroupPolicy::Equal")] policy: GroupPolicy,
         as_of: Option<DateTime>,
     ) -> Result<Option<GroupScore>> {
-        scores::score_of_cycle(ctx, &self.id, team, policy, as_of).await
+        scores::score_of_cycle(ctx, &self.id, team, policy, instant(as_of).or(self.as_of)).await
     }
 
     /// Every change, oldest first.
@@ -81,7 +82,7 @@ impl Cycle {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<Change>> {
-        history(ctx, Concept::Cycle, &self.id, Paging { first, after, last, before }).await
+        history(ctx, self.as_of, Concept::Cycle, &self.id, Paging { first, after, last, before }).await
     }
 }
 
@@ -91,8 +92,9 @@ pub(crate) struct CycleQueries;
 #[Object]
 impl CycleQueries {
     /// A cycle by id or key; null when there is none.
-    async fn cycle(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Cycle>> {
-        Ok(optional(app(ctx).cycle(actor(ctx), &id).await)?.map(Cycle::from))
+    async fn cycle(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<Cycle>> {
+        let as_of = instant(as_of);
+        Ok(optional(app(ctx).at(as_of).cycle(actor(ctx), &id).await)?.map(Cycle::from).dated(as_of))
     }
 
     /// Cycles, in the order they were created unless sorted otherwise.
@@ -110,7 +112,7 @@ impl CycleQueries {
     ) -> Result<Connection<Cycle>> {
         let query = CycleQuery::from(filter.unwrap_or_default());
         let sort = Sort { key: domain::CycleSort::from(sort), descending };
-        let fetch = async |page| Ok(app(ctx).cycles(actor(ctx), query.clone(), sort, page).await?.map(Cycle::from));
+        let fetch = async |page| Ok(app(ctx).cycles(actor(ctx), query.clone(), sort, page).await?.map(Cycle::from).dated(query.as_of));
         Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
     }
 }

@@ -7,11 +7,12 @@ use waymark_domain::page::Sort;
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, load};
 use crate::graphql::loaders::HistoryOf;
+use crate::resources::as_of::AsOf;
 use crate::resources::change::{Change, Concept};
 
 /// The changes of a thing that was just read, oldest first.
-pub(crate) async fn history(ctx: &Context<'_>, concept: Concept, id: &ID, paging: Paging) -> Result<Connection<Change>> {
-    paging.slice(load(ctx, HistoryOf(concept.into(), id.to_string())).await?.unwrap_or_default())
+pub(crate) async fn history(ctx: &Context<'_>, as_of: AsOf, concept: Concept, id: &ID, paging: Paging) -> Result<Connection<Change>> {
+    paging.slice(load(ctx, as_of, HistoryOf(concept.into(), id.to_string())).await?.unwrap_or_default())
 }
 
 #[derive(Default)]

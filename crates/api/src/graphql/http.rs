@@ -3,11 +3,11 @@
 
 mod answer;
 mod asked;
+mod field_types;
 mod media;
 mod operation;
 mod order;
 mod status;
-mod types;
 
 use std::sync::Arc;
 
@@ -20,11 +20,11 @@ use tracing::Instrument;
 pub(crate) use self::answer::Refused;
 use self::answer::{Answer, render};
 use self::asked::read_request;
+use self::field_types::Types;
 use self::media::Media;
 use self::operation::{choose_operation, require_variables};
 use self::order::{Question, ask_for_kinds};
 pub(crate) use self::status::Outcome;
-use self::types::Types;
 use super::limits::{Budget, Limits};
 
 /// The schema behind `/graphql`. Cheap to clone; one serves all workers.

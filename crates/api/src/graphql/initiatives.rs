@@ -12,23 +12,25 @@ use crate::graphql::history::history;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::contributions::ContributionsOf;
 use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
+use crate::resources::as_of::{Dated, instant};
 use crate::resources::change::{Change, Concept};
 use crate::resources::contribution::Contribution;
 use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, InitiativeSort, NewInitiative};
 use crate::resources::linkage::InitiativeLinkage;
 use crate::resources::team::Team;
+use crate::scalars::DateTime;
 
 #[ComplexObject]
 impl Initiative {
     /// The team that does the work.
     async fn team(&self, ctx: &Context<'_>) -> Result<Team> {
-        load_present(ctx, id_of(&self.team_id).map(TeamById)).await
+        load_present(ctx, self.as_of, id_of(&self.team_id).map(TeamById)).await
     }
 
     /// The person, or the team, who answers for it.
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
         match self.owner_id.as_ref().and_then(|id| id_of(id)) {
-            Some(id) => load(ctx, TeamById(id)).await,
+            Some(id) => load(ctx, self.as_of, TeamById(id)).await,
             None => Ok(None),
         }
     }
@@ -36,7 +38,7 @@ impl Initiative {
     /// The key results it contributes to, in the order they were linked; at most 50.
     async fn contributions(&self, ctx: &Context<'_>) -> Result<Vec<Contribution>> {
         match id_of(&self.id) {
-            Some(id) => Ok(load(ctx, ContributionsOf(id)).await?.unwrap_or_default()),
+            Some(id) => Ok(load(ctx, self.as_of, ContributionsOf(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
     }
@@ -60,7 +62,7 @@ impl Initiative {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<Change>> {
-        history(ctx, Concept::Initiative, &self.id, Paging { first, after, last, before }).await
+        history(ctx, self.as_of, Concept::Initiative, &self.id, Paging { first, after, last, before }).await
     }
 }
 
@@ -70,8 +72,9 @@ pub(crate) struct InitiativeQueries;
 #[Object]
 impl InitiativeQueries {
     /// An initiative by id; null when there is none.
-    async fn initiative(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Initiative>> {
-        Ok(optional(app(ctx).initiative(actor(ctx), &id).await)?.map(Initiative::from))
+    async fn initiative(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<Initiative>> {
+        let as_of = instant(as_of);
+        Ok(optional(app(ctx).at(as_of).initiative(actor(ctx), &id).await)?.map(Initiative::from).dated(as_of))
     }
 
     /// Initiatives, in the order they were created unless sorted otherwise.
@@ -89,13 +92,14 @@ impl InitiativeQueries {
     ) -> Result<Connection<Initiative>> {
         let query = InitiativeQuery::from(filter.unwrap_or_default());
         let sort = Sort { key: domain::InitiativeSort::from(sort), descending };
-        let fetch = async |page| Ok(app(ctx).initiatives(actor(ctx), query.clone(), sort, page).await?.map(Initiative::from));
+        let fetch =
+            async |page| Ok(app(ctx).initiatives(actor(ctx), query.clone(), sort, page).await?.map(Initiative::from).dated(query.as_of));
         Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
     }
 
     /// How many initiatives contribute to key results, of the team with this id or key or of all.
-    async fn initiative_linkage(&self, ctx: &Context<'_>, team: Option<String>) -> Result<InitiativeLinkage> {
-        let counts = app(ctx).initiative_linkage(actor(ctx), team.as_deref()).await;
+    async fn initiative_linkage(&self, ctx: &Context<'_>, team: Option<String>, as_of: Option<DateTime>) -> Result<InitiativeLinkage> {
+        let counts = app(ctx).at(instant(as_of)).initiative_linkage(actor(ctx), team.as_deref()).await;
         Ok(counts.map_err(|error| failure(&error))?.into())
     }
 }

@@ -17,6 +17,7 @@ use crate::graphql::loaders::objectives::{ObjectiveById, ObjectivesSupporting};
 use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
 use crate::graphql::mutation::{Delete, Put, Update, Version, create, delete, outcome, payload, put, update};
 use crate::graphql::scores::key_result_score;
+use crate::resources::as_of::{Dated, instant};
 use crate::resources::change::{Change, Concept};
 use crate::resources::check_in::CheckIn;
 use crate::resources::contribution::Contribution;
@@ -33,7 +34,7 @@ impl KeyResult {
     /// The team, often of one, that answers for it.
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
         match self.owner_id.as_ref().and_then(|id| id_of(id)) {
-            Some(id) => load(ctx, TeamById(id)).await,
+            Some(id) => load(ctx, self.as_of, TeamById(id)).await,
             None => Ok(None),
         }
     }
@@ -41,7 +42,7 @@ impl KeyResult {
     /// The steps of a `MILESTONE`, in their order; at most 100.
     async fn milestone_steps(&self, ctx: &Context<'_>) -> Result<Vec<MilestoneStep>> {
         match id_of(&self.id) {
-            Some(id) => Ok(load(ctx, MilestoneStepsOf(id)).await?.unwrap_or_default()),
+            Some(id) => Ok(load(ctx, self.as_of, MilestoneStepsOf(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
     }
@@ -58,13 +59,13 @@ impl KeyResult {
 
     /// The objective it belongs to.
     async fn objective(&self, ctx: &Context<'_>) -> Result<Objective> {
-        load_present(ctx, id_of(&self.objective_id).map(ObjectiveById)).await
+        load_present(ctx, self.as_of, id_of(&self.objective_id).map(ObjectiveById)).await
     }
 
     /// What it is worth now, or was at an instant; null where it did not exist then.
     async fn score(&self, ctx: &Context<'_>, as_of: Option<DateTime>) -> Result<Option<KeyResultScore>> {
         match id_of(&self.id) {
-            Some(id) => key_result_score(ctx, id, as_of).await,
+            Some(id) => key_result_score(ctx, id, instant(as_of).or(self.as_of)).await,
             None => Ok(None),
         }
     }
@@ -78,13 +79,13 @@ impl KeyResult {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<CheckIn>> {
-        check_ins_of(ctx, &self.id, Paging { first, after, last, before }).await
+        check_ins_of(ctx, self.as_of, &self.id, Paging { first, after, last, before }).await
     }
 
     /// The initiatives that contribute to it, and the evidence.
     async fn contributions(&self, ctx: &Context<'_>) -> Result<Vec<Contribution>> {
         match id_of(&self.id) {
-            Some(id) => Ok(load(ctx, ContributionsTo(id)).await?.unwrap_or_default()),
+            Some(id) => Ok(load(ctx, self.as_of, ContributionsTo(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
     }
@@ -92,9 +93,9 @@ impl KeyResult {
     /// The initiatives that contribute to it, in the order of their links.
     async fn initiatives(&self, ctx: &Context<'_>) -> Result<Vec<Initiative>> {
         let Some(id) = id_of(&self.id) else { return Ok(Vec::new()) };
-        let links = load(ctx, ContributionsTo(id)).await?.unwrap_or_default();
+        let links = load(ctx, self.as_of, ContributionsTo(id)).await?.unwrap_or_default();
         let keys: Vec<InitiativeById> = links.iter().filter_map(|link| id_of(&link.initiative_id).map(InitiativeById)).collect();
-        let mut found = load_all(ctx, keys.clone()).await?;
+        let mut found = load_all(ctx, self.as_of, keys.clone()).await?;
         Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
     }
 
@@ -108,7 +109,7 @@ impl KeyResult {
         before: Option<String>,
     ) -> Result<Connection<Objective>> {
         let all = match id_of(&self.id).map(Support::KeyResult) {
-            Some(parent) => load(ctx, ObjectivesSupporting(parent)).await?,
+            Some(parent) => load(ctx, self.as_of, ObjectivesSupporting(parent)).await?,
             None => None,
         };
         Paging { first, after, last, before }.slice(all.unwrap_or_default())
@@ -123,7 +124,7 @@ impl KeyResult {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<Change>> {
-        history(ctx, Concept::KeyResult, &self.id, Paging { first, after, last, before }).await
+        history(ctx, self.as_of, Concept::KeyResult, &self.id, Paging { first, after, last, before }).await
     }
 }
 
@@ -133,8 +134,7 @@ pub(crate) struct KeyResultQueries;
 #[Object]
 impl KeyResultQueries {
     /// A key result by id, or by any address it ever had such as `2026-Q4.devrel.O1-KR2`: exactly one of both. Null when
-    /// there is none. `asOf` gives its own fields as they were known at that instant; the things it is linked to are given
-    /// as they are now.
+    /// there is none. `asOf` gives it, and all that is reached from it, as it was known at that instant.
     async fn key_result(
         &self,
         ctx: &Context<'_>,
@@ -142,8 +142,8 @@ impl KeyResultQueries {
         address: Option<String>,
         as_of: Option<DateTime>,
     ) -> Result<Option<KeyResult>> {
-        let (named, as_of) = (either(id, address)?, as_of.map(|instant| instant.0));
-        Ok(optional(app(ctx).key_result(actor(ctx), &named, as_of).await)?.map(KeyResult::from))
+        let (named, as_of) = (either(id, address)?, instant(as_of));
+        Ok(optional(app(ctx).at(as_of).key_result(actor(ctx), &named).await)?.map(KeyResult::from).dated(as_of))
     }
 
     /// Key results, in the order they were created unless sorted otherwise.
@@ -161,7 +161,8 @@ impl KeyResultQueries {
     ) -> Result<Connection<KeyResult>> {
         let query = KeyResultQuery::from(filter.unwrap_or_default());
         let sort = Sort { key: domain::KeyResultSort::from(sort), descending };
-        let fetch = async |page| Ok(app(ctx).key_results(actor(ctx), query.clone(), sort, page).await?.map(KeyResult::from));
+        let fetch =
+            async |page| Ok(app(ctx).key_results(actor(ctx), query.clone(), sort, page).await?.map(KeyResult::from).dated(query.as_of));
         Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod tokens;
 pub(crate) mod workspace;
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use waymark_domain::team as teams;
 pub(crate) use key_results::{KeyResultById, KeyResultsOf};
 pub(crate) use milestone_steps::{MilestoneStepById, MilestoneStepsOf};
 
+use crate::resources::as_of::{AsOf, Dated};
 use crate::resources::team::Team;
 
 mod history;
@@ -37,7 +39,45 @@ pub(crate) struct Batches {
     pub(crate) actor: Actor,
 }
 
-type Loaded<K, V> = Result<HashMap<K, V>, Arc<Error>>;
+/// What is asked for, as it was known at an instant or is now.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct At<K> {
+    pub(crate) key: K,
+    pub(crate) as_of: AsOf,
+}
+
+/// A key whose things are read many at once.
+pub(crate) trait Batch: Clone + Eq + Hash + Send + Sync + 'static {
+    type Value: Dated + Clone + Send + Sync + 'static;
+
+    fn load(app: &App, actor: &Actor, keys: &[Self]) -> impl Future<Output = Loaded<Self>> + Send;
+}
+
+type Loaded<K> = Result<HashMap<K, <K as Batch>::Value>, Arc<Error>>;
+
+/// A document asks for few instants, mostly for one.
+impl<K: Batch> Loader<At<K>> for Batches {
+    type Value = K::Value;
+    type Error = Arc<Error>;
+
+    async fn load(&self, keys: &[At<K>]) -> Result<HashMap<At<K>, K::Value>, Arc<Error>> {
+        let mut all = HashMap::new();
+        for (as_of, keys) in alike(keys.iter().map(|at| (at.as_of, at.key.clone()))) {
+            let found = K::load(&self.app.at(as_of), &self.actor, &keys).await?;
+            all.extend(found.into_iter().map(|(key, value)| (At { key, as_of }, value.dated(as_of))));
+        }
+        Ok(all)
+    }
+}
+
+/// What is asked for in the same way; one request mostly asks in one way.
+fn alike<K: Eq + Hash, T>(asked: impl Iterator<Item = (K, T)>) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for (way, thing) in asked {
+        groups.entry(way).or_default().push(thing);
+    }
+    groups
+}
 
 /// A team by its id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,23 +87,21 @@ pub(crate) struct TeamById(pub(crate) Id<teams::Team>);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct TeamsBelow(pub(crate) Id<teams::Team>);
 
-impl Loader<TeamById> for Batches {
+impl Batch for TeamById {
     type Value = Team;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[TeamById]) -> Loaded<TeamById, Team> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(single(self.app.teams_by_id(&self.actor, &ids).await?, |team| TeamById(team.id)))
+        Ok(single(app.teams_by_id(actor, &ids).await?, |team| TeamById(team.id)))
     }
 }
 
-impl Loader<TeamsBelow> for Batches {
+impl Batch for TeamsBelow {
     type Value = Vec<Team>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[TeamsBelow]) -> Loaded<TeamsBelow, Vec<Team>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(self.app.teams_below(&self.actor, &ids).await?, |team| team.parent.map(TeamsBelow)))
+        Ok(grouped(app.teams_below(actor, &ids).await?, |team| team.parent.map(TeamsBelow)))
     }
 }
 

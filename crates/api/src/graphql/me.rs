@@ -12,7 +12,7 @@ impl Me {
     /// The workspace the token belongs to; null, with an error, for a role that may not read.
     async fn workspace(&self, ctx: &Context<'_>) -> Result<Option<Workspace>> {
         match id_of(&self.workspace_id) {
-            Some(id) => load(ctx, WorkspaceById(id)).await,
+            Some(id) => load(ctx, None, WorkspaceById(id)).await,
             None => Ok(None),
         }
     }

@@ -6,14 +6,16 @@ use waymark_domain::authorization::Permission;
 use crate::graphql::context::{actor, app, id_of, load_present, optional};
 use crate::graphql::loaders::KeyResultById;
 use crate::graphql::mutation::{Delete, Update, create, delete, payload, update};
+use crate::resources::as_of::{Dated, instant};
 use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::{MilestoneStep, MilestoneStepPatch, NewMilestoneStep};
+use crate::scalars::DateTime;
 
 #[ComplexObject]
 impl MilestoneStep {
     /// The milestone it is a step of.
     async fn key_result(&self, ctx: &Context<'_>) -> Result<KeyResult> {
-        load_present(ctx, id_of(&self.key_result_id).map(KeyResultById)).await
+        load_present(ctx, self.as_of, id_of(&self.key_result_id).map(KeyResultById)).await
     }
 
     /// Whether the caller may change this step.
@@ -33,8 +35,9 @@ pub(crate) struct MilestoneStepQueries;
 #[Object]
 impl MilestoneStepQueries {
     /// A milestone step by id; null when there is none.
-    async fn milestone_step(&self, ctx: &Context<'_>, id: ID) -> Result<Option<MilestoneStep>> {
-        Ok(optional(app(ctx).milestone_step(actor(ctx), &id).await)?.map(MilestoneStep::from))
+    async fn milestone_step(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<MilestoneStep>> {
+        let as_of = instant(as_of);
+        Ok(optional(app(ctx).at(as_of).milestone_step(actor(ctx), &id).await)?.map(MilestoneStep::from).dated(as_of))
     }
 }
 

@@ -68,7 +68,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         ($($key:ident => $node:ident),* $(,)?) => {$(
             let keys: Vec<$key> = ids.iter().filter_map(|id| id_of(id).map($key)).collect();
             if !keys.is_empty() {
-                let loaded = load_all(ctx, keys).await?;
+                let loaded = load_all(ctx, None, keys).await?;
                 found.extend(loaded.into_iter().map(|(key, value)| (key.0.to_string(), Node::$node(value))));
             }
         )*};

@@ -16,6 +16,7 @@ use crate::graphql::loaders::objectives::ObjectivesSupporting;
 use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::graphql::scores::{cascade, objective_score};
 use crate::graphql::support::{Support, supports};
+use crate::resources::as_of::{Dated, instant};
 use crate::resources::change::{Change, Concept};
 use crate::resources::cycle::Cycle;
 use crate::resources::key_result::KeyResult;
@@ -28,30 +29,30 @@ use crate::scalars::DateTime;
 impl Objective {
     /// The cycle it is set for.
     async fn cycle(&self, ctx: &Context<'_>) -> Result<Cycle> {
-        load_present(ctx, id_of(&self.cycle_id).map(CycleById)).await
+        load_present(ctx, self.as_of, id_of(&self.cycle_id).map(CycleById)).await
     }
 
     /// The team it belongs to.
     async fn team(&self, ctx: &Context<'_>) -> Result<Team> {
-        load_present(ctx, id_of(&self.team_id).map(TeamById)).await
+        load_present(ctx, self.as_of, id_of(&self.team_id).map(TeamById)).await
     }
 
     /// The team, often of one, that answers for it.
     async fn owner(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
         match self.owner_id.as_ref().and_then(|id| id_of(id)) {
-            Some(id) => load(ctx, TeamById(id)).await,
+            Some(id) => load(ctx, self.as_of, TeamById(id)).await,
             None => Ok(None),
         }
     }
 
     /// The objective or key result it supports.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Support>> {
-        Ok(supports(ctx, self.parent_id.as_slice()).await?.pop())
+        Ok(supports(ctx, self.as_of, self.parent_id.as_slice()).await?.pop())
     }
 
     /// More objectives and key results it contributes to; those that were deleted since are left out.
     async fn alignments(&self, ctx: &Context<'_>) -> Result<Vec<Support>> {
-        supports(ctx, &self.alignment_ids).await
+        supports(ctx, self.as_of, &self.alignment_ids).await
     }
 
     /// The objectives whose parent is this one, by address.
@@ -64,7 +65,7 @@ impl Objective {
         before: Option<String>,
     ) -> Result<Connection<Objective>> {
         let all = match id_of(&self.id).map(domain::Support::Objective) {
-            Some(parent) => load(ctx, ObjectivesSupporting(parent)).await?,
+            Some(parent) => load(ctx, self.as_of, ObjectivesSupporting(parent)).await?,
             None => None,
         };
         Paging { first, after, last, before }.slice(all.unwrap_or_default())
@@ -85,7 +86,7 @@ impl Objective {
         before: Option<String>,
     ) -> Result<Connection<KeyResult>> {
         let all = match id_of(&self.id) {
-            Some(id) => load(ctx, KeyResultsOf(id)).await?,
+            Some(id) => load(ctx, self.as_of, KeyResultsOf(id)).await?,
             None => None,
         };
         Paging { first, after, last, before }.slice(all.unwrap_or_default())
@@ -94,7 +95,7 @@ impl Objective {
     /// What it is worth now, or was at an instant; null where it did not exist then.
     async fn score(&self, ctx: &Context<'_>, as_of: Option<DateTime>) -> Result<Option<ObjectiveScore>> {
         match id_of(&self.id) {
-            Some(id) => objective_score(ctx, id, as_of).await,
+            Some(id) => objective_score(ctx, id, instant(as_of).or(self.as_of)).await,
             None => Ok(None),
         }
     }
@@ -107,7 +108,7 @@ impl Objective {
         as_of: Option<DateTime>,
     ) -> Result<Option<CascadeScore>> {
         match id_of(&self.id) {
-            Some(id) => cascade(ctx, id, policy, as_of).await,
+            Some(id) => cascade(ctx, id, policy, instant(as_of).or(self.as_of)).await,
             None => Ok(None),
         }
     }
@@ -121,7 +122,7 @@ impl Objective {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<Change>> {
-        history(ctx, Concept::Objective, &self.id, Paging { first, after, last, before }).await
+        history(ctx, self.as_of, Concept::Objective, &self.id, Paging { first, after, last, before }).await
     }
 }
 
@@ -130,11 +131,11 @@ pub(crate) struct ObjectiveQueries;
 
 #[Object]
 impl ObjectiveQueries {
-    /// An objective by id, or by any address it ever had; null when there is none. `asOf` gives its own fields as
-    /// they were known at that instant; the things it is linked to are given as they are now.
+    /// An objective by id, or by any address it ever had; null when there is none. `asOf` gives it, and all that is
+    /// reached from it, as it was known at that instant.
     async fn objective(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<Objective>> {
-        let as_of = as_of.map(|instant| instant.0);
-        Ok(optional(app(ctx).objective_as_of(actor(ctx), &id, as_of).await)?.map(Objective::from))
+        let as_of = instant(as_of);
+        Ok(optional(app(ctx).at(as_of).objective(actor(ctx), &id).await)?.map(Objective::from).dated(as_of))
     }
 
     /// Objectives, in the order they were created unless sorted otherwise.
@@ -152,7 +153,8 @@ impl ObjectiveQueries {
     ) -> Result<Connection<Objective>> {
         let query = ObjectiveQuery::from(filter.unwrap_or_default());
         let sort = Sort { key: domain::ObjectiveSort::from(sort), descending };
-        let fetch = async |page| Ok(app(ctx).objectives(actor(ctx), query.clone(), sort, page).await?.map(Objective::from));
+        let fetch =
+            async |page| Ok(app(ctx).objectives(actor(ctx), query.clone(), sort, page).await?.map(Objective::from).dated(query.as_of));
         Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
     }
 }

@@ -10,27 +10,20 @@ use waymark_domain::{cycle, key_result, objective, team};
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, failure, id_of, load, optional};
 use crate::graphql::loaders::{CascadeScoreOf, CycleNamed, GroupScoreOf, KeyResultScoreOf, ObjectiveScoreOf, TeamNamed};
+use crate::resources::as_of::{AsOf, instant};
 use crate::resources::score::{
-    CascadeScore, CycleScoresOf, GroupPolicy, GroupScore, KeyResultScore, ObjectiveScore, ScoreFilter, ScoreRow, ScoreSort, instant,
+    CascadeScore, CycleScoresOf, GroupPolicy, GroupScore, KeyResultScore, ObjectiveScore, ScoreFilter, ScoreRow, ScoreSort,
 };
 use crate::scalars::DateTime;
 
 /// The score of a key result that was just read. Absent only where it did not exist at that instant.
-pub(crate) async fn key_result_score(
-    ctx: &Context<'_>,
-    id: Id<key_result::KeyResult>,
-    as_of: Option<DateTime>,
-) -> Result<Option<KeyResultScore>> {
-    load(ctx, KeyResultScoreOf(id, instant(as_of))).await
+pub(crate) async fn key_result_score(ctx: &Context<'_>, id: Id<key_result::KeyResult>, as_of: AsOf) -> Result<Option<KeyResultScore>> {
+    load(ctx, as_of, KeyResultScoreOf(id)).await
 }
 
 /// The score of an objective that was just read. Absent only where it did not exist at that instant.
-pub(crate) async fn objective_score(
-    ctx: &Context<'_>,
-    id: Id<objective::Objective>,
-    as_of: Option<DateTime>,
-) -> Result<Option<ObjectiveScore>> {
-    load(ctx, ObjectiveScoreOf(id, instant(as_of))).await
+pub(crate) async fn objective_score(ctx: &Context<'_>, id: Id<objective::Objective>, as_of: AsOf) -> Result<Option<ObjectiveScore>> {
+    load(ctx, as_of, ObjectiveScoreOf(id)).await
 }
 
 /// The score of a cycle that was just read, for one team or for all.
@@ -39,20 +32,14 @@ pub(crate) async fn cycle_score(
     id: Id<cycle::Cycle>,
     team: Option<Id<team::Team>>,
     policy: GroupPolicy,
-    as_of: Option<DateTime>,
+    as_of: AsOf,
 ) -> Result<GroupScore> {
-    load(ctx, GroupScoreOf(id, team, policy.into(), instant(as_of))).await?.ok_or_else(|| gone(&id))
+    load(ctx, as_of, GroupScoreOf(id, team, policy.into())).await?.ok_or_else(|| gone(&id))
 }
 
 /// The score of a team that was just read, in a cycle by its id or key; absent where there is no such cycle.
-pub(crate) async fn team_score(
-    ctx: &Context<'_>,
-    team: &ID,
-    cycle: ID,
-    policy: GroupPolicy,
-    as_of: Option<DateTime>,
-) -> Result<Option<GroupScore>> {
-    match load(ctx, CycleNamed(cycle.0)).await? {
+pub(crate) async fn team_score(ctx: &Context<'_>, team: &ID, cycle: ID, policy: GroupPolicy, as_of: AsOf) -> Result<Option<GroupScore>> {
+    match load(ctx, as_of, CycleNamed(cycle.0)).await? {
         Some(cycle) => cycle_score(ctx, cycle, id_of(team), policy, as_of).await.map(Some),
         None => Ok(None),
     }
@@ -63,9 +50,9 @@ pub(crate) async fn cascade(
     ctx: &Context<'_>,
     id: Id<objective::Objective>,
     policy: GroupPolicy,
-    as_of: Option<DateTime>,
+    as_of: AsOf,
 ) -> Result<Option<CascadeScore>> {
-    load(ctx, CascadeScoreOf(id, policy.into(), instant(as_of))).await
+    load(ctx, as_of, CascadeScoreOf(id, policy.into())).await
 }
 
 fn gone(named: &impl ToString) -> Error {
@@ -78,12 +65,12 @@ pub(crate) async fn score_of_cycle(
     cycle: &ID,
     team: Option<ID>,
     policy: GroupPolicy,
-    as_of: Option<DateTime>,
+    as_of: AsOf,
 ) -> Result<Option<GroupScore>> {
     let Some(cycle) = id_of(cycle) else { return Ok(None) };
     let team = match team {
         None => None,
-        Some(named) => match load(ctx, TeamNamed(named.0)).await? {
+        Some(named) => match load(ctx, as_of, TeamNamed(named.0)).await? {
             Some(team) => Some(team),
             None => return Ok(None),
         },
@@ -98,12 +85,12 @@ pub(crate) struct ScoreQueries;
 impl ScoreQueries {
     /// The score of a key result by id or address, now or as it was known at an instant; null when there is none.
     async fn key_result_score(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<KeyResultScore>> {
-        Ok(optional(app(ctx).key_result_standing(actor(ctx), &id, instant(as_of)).await)?.map(Into::into))
+        Ok(optional(app(ctx).at(instant(as_of)).key_result_standing(actor(ctx), &id).await)?.map(Into::into))
     }
 
     /// The score of an objective by id or address, now or as it was known at an instant; null when there is none.
     async fn objective_score(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<ObjectiveScore>> {
-        Ok(optional(app(ctx).objective_standing(actor(ctx), &id, instant(as_of)).await)?.map(Into::into))
+        Ok(optional(app(ctx).at(instant(as_of)).objective_standing(actor(ctx), &id).await)?.map(Into::into))
     }
 
     /// What an objective and all that support it are worth together, by id or address; null when there is none.
@@ -114,7 +101,7 @@ impl ScoreQueries {
         #[graphql(default_with = "GroupPolicy::Equal")] policy: GroupPolicy,
         as_of: Option<DateTime>,
     ) -> Result<Option<CascadeScore>> {
-        Ok(optional(app(ctx).cascade_standing(actor(ctx), &id, policy.into(), instant(as_of)).await)?.map(Into::into))
+        Ok(optional(app(ctx).at(instant(as_of)).cascade_standing(actor(ctx), &id, policy.into()).await)?.map(Into::into))
     }
 
     /// What the objectives of a cycle, of one team or of all, are worth together; both by id or key, null when there is
@@ -128,7 +115,7 @@ impl ScoreQueries {
         as_of: Option<DateTime>,
     ) -> Result<Option<GroupScore>> {
         let team = team.as_deref().map(String::as_str);
-        Ok(optional(app(ctx).cycle_standing(actor(ctx), &cycle, team, policy.into(), instant(as_of)).await)?.map(Into::into))
+        Ok(optional(app(ctx).at(instant(as_of)).cycle_standing(actor(ctx), &cycle, team, policy.into()).await)?.map(Into::into))
     }
 
     /// The scores of a cycle (by id or key) as flat rows, one for each key result; by address unless sorted otherwise.

@@ -13,6 +13,7 @@ use crate::graphql::loaders::objectives::ObjectivesOf;
 use crate::graphql::loaders::{TeamById, TeamsBelow};
 use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::graphql::scores;
+use crate::resources::as_of::{Dated, instant};
 use crate::resources::change::{Change, Concept};
 use crate::resources::objective::{Objective, ObjectiveFilter};
 use crate::resources::score::{GroupPolicy, GroupScore};
@@ -24,7 +25,7 @@ impl Team {
     /// The team above.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Team>> {
         match self.parent_id.as_ref().and_then(|id| id_of(id)) {
-            Some(id) => load(ctx, TeamById(id)).await,
+            Some(id) => load(ctx, self.as_of, TeamById(id)).await,
             None => Ok(None),
         }
     }
@@ -32,7 +33,7 @@ impl Team {
     /// The teams right below.
     async fn children(&self, ctx: &Context<'_>) -> Result<Vec<Team>> {
         match id_of(&self.id) {
-            Some(id) => Ok(load(ctx, TeamsBelow(id)).await?.unwrap_or_default()),
+            Some(id) => Ok(load(ctx, self.as_of, TeamsBelow(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
     }
@@ -50,7 +51,7 @@ impl Team {
     ) -> Result<Connection<Objective>> {
         let query = ObjectiveQuery::from(filter.unwrap_or_default());
         let all = match id_of(&self.id) {
-            Some(id) => load(ctx, ObjectivesOf(id, query)).await?,
+            Some(id) => load(ctx, query.as_of.or(self.as_of), ObjectivesOf(id, query)).await?,
             None => None,
         };
         Paging { first, after, last, before }.slice(all.unwrap_or_default())
@@ -64,7 +65,7 @@ impl Team {
         #[graphql(default_with = "GroupPolicy::Equal")] policy: GroupPolicy,
         as_of: Option<DateTime>,
     ) -> Result<Option<GroupScore>> {
-        scores::team_score(ctx, &self.id, cycle, policy, as_of).await
+        scores::team_score(ctx, &self.id, cycle, policy, instant(as_of).or(self.as_of)).await
     }
 
     /// Every change of the team, oldest first.
@@ -76,7 +77,7 @@ impl Team {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<Change>> {
-        history(ctx, Concept::Team, &self.id, Paging { first, after, last, before }).await
+        history(ctx, self.as_of, Concept::Team, &self.id, Paging { first, after, last, before }).await
     }
 
     /// Whether the caller may change this team.
@@ -91,8 +92,9 @@ pub(crate) struct TeamQueries;
 #[Object]
 impl TeamQueries {
     /// A team by id or key; null when there is none.
-    async fn team(&self, ctx: &Context<'_>, id: ID) -> Result<Option<Team>> {
-        Ok(optional(app(ctx).team(actor(ctx), &id).await)?.map(Team::from))
+    async fn team(&self, ctx: &Context<'_>, id: ID, as_of: Option<DateTime>) -> Result<Option<Team>> {
+        let as_of = instant(as_of);
+        Ok(optional(app(ctx).at(as_of).team(actor(ctx), &id).await)?.map(Team::from).dated(as_of))
     }
 
     /// Teams, in the order they were created unless sorted otherwise.
@@ -110,7 +112,7 @@ impl TeamQueries {
     ) -> Result<Connection<Team>> {
         let query = TeamQuery::from(filter.unwrap_or_default());
         let sort = Sort { key: domain::TeamSort::from(sort), descending };
-        let fetch = async |page| Ok(app(ctx).teams(actor(ctx), query.clone(), sort, page).await?.map(Team::from));
+        let fetch = async |page| Ok(app(ctx).teams(actor(ctx), query.clone(), sort, page).await?.map(Team::from).dated(query.as_of));
         Paging { first, after, last, before }.connection(ctx, &query, sort, fetch).await
     }
 }

@@ -23,7 +23,7 @@ impl Token {
         last: Option<u32>,
         before: Option<String>,
     ) -> Result<Connection<Change>> {
-        history(ctx, Concept::Token, &self.id, Paging { first, after, last, before }).await
+        history(ctx, None, Concept::Token, &self.id, Paging { first, after, last, before }).await
     }
 
     /// Whether the caller may rotate this token, and revoke it where it is another one than the caller's own.

@@ -7,6 +7,7 @@ use waymark_application as application;
 use waymark_application::CheckInQuery;
 use waymark_domain::check_in as domain;
 
+use crate::resources::as_of::{AsOf, instant};
 use crate::resources::confidence::Confidence;
 use crate::resources::patch::{Patch, clear};
 use crate::resources::provenance::Provenance;
@@ -55,6 +56,11 @@ pub struct CheckIn {
     pub created_at: DateTime,
     /// When the current revision was recorded.
     pub updated_at: DateTime,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// What check-ins are listed by.
@@ -155,6 +161,9 @@ pub struct CheckInFilter {
     /// Recorded or corrected at this instant or later.
     #[param(required = false, nullable = false, value_type = DateTime)]
     pub updated_since: Option<DateTime>,
+    /// As they were known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub as_of: Option<DateTime>,
 }
 
 impl From<domain::CheckIn> for CheckIn {
@@ -193,6 +202,7 @@ impl From<domain::CheckIn> for CheckIn {
             version: number,
             created_at: DateTime(created_at),
             updated_at: DateTime(recorded_at),
+            as_of: None,
         }
     }
 }
@@ -217,7 +227,7 @@ impl From<NewCheckIn> for application::NewCheckIn {
 
 impl From<CheckInFilter> for CheckInQuery {
     fn from(filter: CheckInFilter) -> Self {
-        let CheckInFilter { key_result, cycle, team, confidence, since, until, updated_since } = filter;
+        let CheckInFilter { key_result, cycle, team, confidence, since, until, updated_since, as_of } = filter;
         let filter = domain::CheckInFilter {
             confidences: confidence.into_iter().flatten().map(Into::into).collect(),
             since: since.map(|day| day.0),
@@ -225,7 +235,7 @@ impl From<CheckInFilter> for CheckInQuery {
             updated_since: updated_since.map(|instant| instant.0),
             ..domain::CheckInFilter::default()
         };
-        Self { key_result, cycle, team, filter }
+        Self { key_result, cycle, team, filter, as_of: instant(as_of) }
     }
 }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use waymark_domain::initiative as domain;
 
+use crate::resources::as_of::AsOf;
+
 /// That an initiative contributes to a key result. The link dangles while the key result named does not exist: it is
 /// kept by that name, and made whole when a key result gets that address.
 #[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
@@ -23,6 +25,11 @@ pub struct Contribution {
     pub expected_contribution: Option<String>,
     /// What shows that it does.
     pub evidence: Option<String>,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// What is said of a link; what is absent is cleared.
@@ -53,6 +60,7 @@ impl From<domain::Contribution> for Contribution {
             key_result_id: key_result.map(|id| id.to_string().into()),
             expected_contribution: expected,
             evidence,
+            as_of: None,
         }
     }
 }

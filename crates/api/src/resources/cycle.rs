@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::CycleQuery;
 use waymark_domain::cycle as domain;
 
+use crate::resources::as_of::{AsOf, instant};
 use crate::resources::patch::{Patch, clear, given, replace};
 use crate::resources::resource;
 use crate::rest::parameters::commas;
@@ -36,6 +37,11 @@ pub struct Cycle {
     pub version: u32,
     pub created_at: DateTime,
     pub updated_at: DateTime,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// How far a cycle is. It goes from one to the next, one step at a time, and never back.
@@ -135,6 +141,9 @@ pub struct CycleFilter {
     /// Changed at this instant or later.
     #[param(required = false, nullable = false, value_type = DateTime)]
     pub updated_since: Option<DateTime>,
+    /// As they were known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub as_of: Option<DateTime>,
 }
 
 impl From<domain::Cycle> for Cycle {
@@ -152,6 +161,7 @@ impl From<domain::Cycle> for Cycle {
             version: stamp.version,
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
+            as_of: None,
         }
     }
 }
@@ -165,10 +175,10 @@ impl From<NewCycle> for domain::CycleDraft {
 
 impl From<CycleFilter> for CycleQuery {
     fn from(filter: CycleFilter) -> Self {
-        let CycleFilter { parent, status, on, updated_since } = filter;
+        let CycleFilter { parent, status, on, updated_since, as_of } = filter;
         let statuses = status.into_iter().flatten().map(Into::into).collect();
         let (on, updated_since) = (on.map(|day| day.0), updated_since.map(|instant| instant.0));
-        Self { parent, filter: domain::CycleFilter { parent: None, statuses, on, updated_since } }
+        Self { parent, filter: domain::CycleFilter { parent: None, statuses, on, updated_since }, as_of: instant(as_of) }
     }
 }
 

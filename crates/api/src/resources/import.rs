@@ -87,7 +87,7 @@ pub struct ImportFinding {
 
 /// What kind of finding it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, ToSchema)]
-#[graphql(remote = "application::FindingKind")]
+#[graphql(remote = "markdown::FindingCode")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum FindingCode {
     /// `[X]`, `TBD`, `TO DO`, `WIP`, `$X` and the like, left in.
@@ -202,10 +202,10 @@ impl From<application::Tally> for ImportTally {
     }
 }
 
-impl From<application::Finding> for ImportFinding {
-    fn from(finding: application::Finding) -> Self {
-        let application::Finding { line, kind, detail, text } = finding;
-        Self { line: count(line), code: kind.into(), detail, text }
+impl From<markdown::Finding> for ImportFinding {
+    fn from(finding: markdown::Finding) -> Self {
+        let markdown::Finding { line, code, detail, text } = finding;
+        Self { line: count(line), code: code.into(), detail, text }
     }
 }
 

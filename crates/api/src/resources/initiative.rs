@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::InitiativeQuery;
 use waymark_domain::initiative as domain;
 
+use crate::resources::as_of::{AsOf, instant};
 use crate::resources::linkage::Linkage;
 use crate::resources::patch::{Patch, clear, given, replace};
 use crate::resources::resource;
@@ -38,6 +39,11 @@ pub struct Initiative {
     pub version: u32,
     pub created_at: DateTime,
     pub updated_at: DateTime,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// How far the work on an initiative is.
@@ -169,6 +175,9 @@ pub struct InitiativeFilter {
     /// Changed at this instant or later.
     #[param(required = false, nullable = false, value_type = DateTime)]
     pub updated_since: Option<DateTime>,
+    /// As they were known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub as_of: Option<DateTime>,
 }
 
 impl From<domain::Initiative> for Initiative {
@@ -187,6 +196,7 @@ impl From<domain::Initiative> for Initiative {
             version: stamp.version,
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
+            as_of: None,
         }
     }
 }
@@ -201,7 +211,7 @@ impl From<NewInitiative> for domain::InitiativeDraft {
 
 impl From<InitiativeFilter> for InitiativeQuery {
     fn from(filter: InitiativeFilter) -> Self {
-        let InitiativeFilter { team, owner, key_result, status, category, linkage, updated_since } = filter;
+        let InitiativeFilter { team, owner, key_result, status, category, linkage, updated_since, as_of } = filter;
         let filter = domain::InitiativeFilter {
             statuses: status.into_iter().flatten().map(Into::into).collect(),
             categories: category.into_iter().flatten().map(Into::into).collect(),
@@ -209,7 +219,7 @@ impl From<InitiativeFilter> for InitiativeQuery {
             updated_since: updated_since.map(|instant| instant.0),
             ..domain::InitiativeFilter::default()
         };
-        Self { team, owner, key_result, filter }
+        Self { team, owner, key_result, filter, as_of: instant(as_of) }
     }
 }
 

@@ -16,6 +16,7 @@ pub use filter::{KeyResultFilter, KeyResultSort};
 pub use new::NewKeyResult;
 pub(crate) use new::one;
 
+use crate::resources::as_of::AsOf;
 use crate::resources::check_in::CheckIn;
 use crate::resources::initiative::Initiative;
 use crate::resources::measure::{Checkpoint, KeyResultKind, Period, Side, ThresholdPolicy, Unit};
@@ -126,6 +127,11 @@ pub struct KeyResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub milestone_steps: Option<Vec<MilestoneStep>>,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// Whether a key result tells early or late how things go.
@@ -172,6 +178,7 @@ impl From<domain::KeyResult> for KeyResult {
             status_reason,
             grade,
             external_id,
+            imported: _,
             stamp,
         } = key_result;
         let MeasureDraft {
@@ -243,6 +250,7 @@ impl From<domain::KeyResult> for KeyResult {
             check_ins: None,
             initiatives: None,
             milestone_steps: None,
+            as_of: None,
         }
     }
 }

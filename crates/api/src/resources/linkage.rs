@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::{HEALTHY_SHARE, LinkageCounts};
 use waymark_domain::initiative as domain;
 
-use crate::scalars::Decimal;
+use crate::scalars::{DateTime, Decimal};
 
 /// How an initiative stands to key results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
@@ -48,6 +48,9 @@ pub(crate) struct LinkageFilter {
     /// Id or key of the team that does the work; all teams when absent.
     #[param(required = false, nullable = false, value_type = String)]
     pub(crate) team: Option<String>,
+    /// As it was known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub(crate) as_of: Option<DateTime>,
 }
 
 impl From<LinkageCounts> for InitiativeLinkage {

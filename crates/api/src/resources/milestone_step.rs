@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use waymark_domain::milestone_step as domain;
 
+use crate::resources::as_of::AsOf;
 use crate::resources::key_result::one;
 use crate::resources::patch::{Patch, clear, given, replace};
 use crate::resources::resource;
@@ -34,6 +35,11 @@ pub struct MilestoneStep {
     pub version: u32,
     pub created_at: DateTime,
     pub updated_at: DateTime,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// A new step, which comes after the others.
@@ -86,6 +92,7 @@ impl From<domain::MilestoneStep> for MilestoneStep {
             version: stamp.version,
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
+            as_of: None,
         }
     }
 }

@@ -9,6 +9,7 @@ use waymark_application as application;
 use waymark_domain::number::Quantity;
 use waymark_domain::objective as domain;
 
+use crate::resources::as_of::AsOf;
 use crate::resources::key_result::KeyResult;
 use crate::resources::patch::{Patch, clear, given, replace};
 use crate::resources::resource;
@@ -63,6 +64,11 @@ pub struct Objective {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub key_results: Option<Vec<KeyResult>>,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// What an objective is for.
@@ -224,6 +230,7 @@ impl From<domain::Objective> for Objective {
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
             key_results: None,
+            as_of: None,
         }
     }
 }

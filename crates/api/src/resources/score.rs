@@ -4,7 +4,6 @@ use async_graphql::Enum;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use waymark_domain::scoring;
-use waymark_domain::{DateTime, Utc};
 
 use crate::scalars;
 
@@ -117,10 +116,6 @@ pub struct CascadeScoreParams {
     #[serde(default)]
     #[param(required = false, nullable = false, value_type = scalars::DateTime)]
     pub as_of: Option<scalars::DateTime>,
-}
-
-pub(crate) fn instant(as_of: Option<scalars::DateTime>) -> Option<DateTime<Utc>> {
-    as_of.map(|instant| instant.0)
 }
 
 /// The policy that was asked for.

@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::TeamQuery;
 use waymark_domain::team as domain;
 
+use crate::resources::as_of::{AsOf, instant};
 use crate::resources::patch::{Patch, clear, given, replace};
 use crate::resources::resource;
 use crate::rest::parameters::commas;
@@ -32,6 +33,11 @@ pub struct Team {
     pub version: u32,
     pub created_at: DateTime,
     pub updated_at: DateTime,
+    /// What it was read as of.
+    #[graphql(skip)]
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) as_of: AsOf,
 }
 
 /// What a team is in the tree.
@@ -103,6 +109,9 @@ pub struct TeamFilter {
     /// Changed at this instant or later.
     #[param(required = false, nullable = false, value_type = DateTime)]
     pub updated_since: Option<DateTime>,
+    /// As they were known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub as_of: Option<DateTime>,
 }
 
 impl From<domain::Team> for Team {
@@ -118,6 +127,7 @@ impl From<domain::Team> for Team {
             version: stamp.version,
             created_at: DateTime(stamp.created_at),
             updated_at: DateTime(stamp.updated_at),
+            as_of: None,
         }
     }
 }
@@ -131,9 +141,13 @@ impl From<NewTeam> for domain::TeamDraft {
 
 impl From<TeamFilter> for TeamQuery {
     fn from(filter: TeamFilter) -> Self {
-        let TeamFilter { parent, kind, updated_since } = filter;
+        let TeamFilter { parent, kind, updated_since, as_of } = filter;
         let kinds = kind.into_iter().flatten().map(Into::into).collect();
-        Self { parent, filter: domain::TeamFilter { parent: None, kinds, updated_since: updated_since.map(|instant| instant.0) } }
+        Self {
+            parent,
+            filter: domain::TeamFilter { parent: None, kinds, updated_since: updated_since.map(|instant| instant.0) },
+            as_of: instant(as_of),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::resources::patch::Patch;
 use crate::rest::answer::{Found, Made, Shown};
 use crate::rest::body::Json;
 use crate::rest::list::{List, ListParams};
+use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
 use crate::rest::problem::Problem;
 
@@ -39,9 +40,14 @@ pub(crate) async fn record_check_in(app: Data<App>, caller: Caller, body: Json<N
 /// Show a check-in
 ///
 /// As it stands after its last correction.
-#[utoipa::path(get, path = "/v1/check-ins/{checkIn}", tag = "check-ins", params(("checkIn" = String, Path, description = "Id")), responses((status = 200, description = "The check-in", body = CheckIn)))]
-pub(crate) async fn show_check_in(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<CheckIn>, Problem> {
-    Ok(Found::of(app.check_in(&caller, &path).await?))
+#[utoipa::path(get, path = "/v1/check-ins/{checkIn}", tag = "check-ins", params(("checkIn" = String, Path, description = "Id"), AsOf), responses((status = 200, description = "The check-in", body = CheckIn)))]
+pub(crate) async fn show_check_in(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    query: Query<AsOf>,
+) -> Result<Found<CheckIn>, Problem> {
+    Ok(Found::of(app.at(query.0.instant()).check_in(&caller, &path).await?))
 }
 
 /// Correct a check-in
@@ -62,13 +68,14 @@ pub(crate) async fn correct_check_in(
 /// List the revisions of a check-in
 ///
 /// Every state it went through, first to last: at most 1,000, without pages.
-#[utoipa::path(get, path = "/v1/check-ins/{checkIn}/revisions", tag = "check-ins", params(("checkIn" = String, Path, description = "Id")), responses((status = 200, description = "All revisions", body = Whole<CheckInRevision>)))]
+#[utoipa::path(get, path = "/v1/check-ins/{checkIn}/revisions", tag = "check-ins", params(("checkIn" = String, Path, description = "Id"), AsOf), responses((status = 200, description = "All revisions", body = Whole<CheckInRevision>)))]
 pub(crate) async fn list_check_in_revisions(
     app: Data<App>,
     caller: Caller,
     path: Path<String>,
+    query: Query<AsOf>,
 ) -> Result<Shown<Whole<CheckInRevision>>, Problem> {
-    Ok(Shown(Whole::of(app.check_in_revisions(&caller, &path).await?)))
+    Ok(Shown(Whole::of(app.at(query.0.instant()).check_in_revisions(&caller, &path).await?)))
 }
 
 /// Record or correct a check-in by external id

@@ -8,14 +8,20 @@ use crate::resources::contribution::{Contribution, NewContribution};
 use crate::resources::page::Whole;
 use crate::rest::answer::{Deleted, Shown};
 use crate::rest::body::Json;
+use crate::rest::parameters::{AsOf, Query};
 use crate::rest::problem::Problem;
 
 /// List the contributions of an initiative
 ///
 /// The key results it contributes to, in the order they were linked: at most 50, without pages.
-#[utoipa::path(get, path = "/v1/initiatives/{initiative}/contributions", tag = "initiatives", params(("initiative" = String, Path, description = "Id")), responses((status = 200, description = "All links", body = Whole<Contribution>)))]
-pub(crate) async fn list_contributions(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Shown<Whole<Contribution>>, Problem> {
-    Ok(Shown(Whole::of(app.contributions(&caller, &path).await?)))
+#[utoipa::path(get, path = "/v1/initiatives/{initiative}/contributions", tag = "initiatives", params(("initiative" = String, Path, description = "Id"), AsOf), responses((status = 200, description = "All links", body = Whole<Contribution>)))]
+pub(crate) async fn list_contributions(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    query: Query<AsOf>,
+) -> Result<Shown<Whole<Contribution>>, Problem> {
+    Ok(Shown(Whole::of(app.at(query.0.instant()).contributions(&caller, &path).await?)))
 }
 
 /// Link an initiative to a key result

@@ -12,6 +12,7 @@ use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made};
 use crate::rest::body::Json;
 use crate::rest::list::{List, ListParams};
+use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
 use crate::rest::problem::Problem;
 
@@ -38,9 +39,9 @@ pub(crate) async fn create_cycle(app: Data<App>, caller: Caller, body: Json<NewC
 /// Show a cycle
 ///
 /// By id or key.
-#[utoipa::path(get, path = "/v1/cycles/{cycle}", tag = "cycles", params(("cycle" = String, Path, description = "Id or key")), responses((status = 200, description = "The cycle", body = Cycle)))]
-pub(crate) async fn show_cycle(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<Cycle>, Problem> {
-    Ok(Found::of(app.cycle(&caller, &path).await?))
+#[utoipa::path(get, path = "/v1/cycles/{cycle}", tag = "cycles", params(("cycle" = String, Path, description = "Id or key"), AsOf), responses((status = 200, description = "The cycle", body = Cycle)))]
+pub(crate) async fn show_cycle(app: Data<App>, caller: Caller, path: Path<String>, query: Query<AsOf>) -> Result<Found<Cycle>, Problem> {
+    Ok(Found::of(app.at(query.0.instant()).cycle(&caller, &path).await?))
 }
 
 /// Change a cycle

@@ -78,7 +78,7 @@ pub(crate) async fn key_results(app: &App, actor: &Actor, slice: &mut Slice<KeyR
 async fn with_parts(app: &App, actor: &Actor, mut key_results: Vec<&mut KeyResult>, expand: &Expand) -> Result<(), Error> {
     let ids: Vec<Id<key_result::KeyResult>> = key_results.iter().filter_map(|key_result| parsed(&key_result.id)).collect();
     if expand.has("checkIns") {
-        let found = app.check_ins_of(actor, &ids, None).await?.into_iter().map(CheckIn::from).collect();
+        let found = app.check_ins_of(actor, &ids).await?.into_iter().map(CheckIn::from).collect();
         let mut groups = grouped(found, |check_in: &CheckIn| check_in.key_result_id.to_string());
         for key_result in &mut key_results {
             key_result.check_ins = Some(groups.remove(key_result.id.as_str()).unwrap_or_default());

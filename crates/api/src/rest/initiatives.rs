@@ -6,6 +6,7 @@ use waymark_application::App;
 use waymark_domain::initiative;
 
 use crate::caller::Caller;
+use crate::resources::as_of::instant;
 use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, NewInitiative};
 use crate::resources::linkage::{InitiativeLinkage, LinkageFilter};
 use crate::resources::page::Listed;
@@ -13,7 +14,7 @@ use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made, Shown};
 use crate::rest::body::Json;
 use crate::rest::list::{List, ListParams};
-use crate::rest::parameters::Query;
+use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
 use crate::rest::problem::Problem;
 
@@ -46,16 +47,22 @@ pub(crate) async fn show_initiative_linkage(
     caller: Caller,
     query: Query<LinkageFilter>,
 ) -> Result<Shown<InitiativeLinkage>, Problem> {
-    let counts = app.initiative_linkage(&caller, query.0.team.as_deref()).await.map_err(Problem::of_query)?;
+    let LinkageFilter { team, as_of } = query.0;
+    let counts = app.at(instant(as_of)).initiative_linkage(&caller, team.as_deref()).await.map_err(Problem::of_query)?;
     Ok(Shown(counts.into()))
 }
 
 /// Show an initiative
 ///
 /// By id.
-#[utoipa::path(get, path = "/v1/initiatives/{initiative}", tag = "initiatives", params(("initiative" = String, Path, description = "Id")), responses((status = 200, description = "The initiative", body = Initiative)))]
-pub(crate) async fn show_initiative(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<Initiative>, Problem> {
-    Ok(Found::of(app.initiative(&caller, &path).await?))
+#[utoipa::path(get, path = "/v1/initiatives/{initiative}", tag = "initiatives", params(("initiative" = String, Path, description = "Id"), AsOf), responses((status = 200, description = "The initiative", body = Initiative)))]
+pub(crate) async fn show_initiative(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    query: Query<AsOf>,
+) -> Result<Found<Initiative>, Problem> {
+    Ok(Found::of(app.at(query.0.instant()).initiative(&caller, &path).await?))
 }
 
 /// Change an initiative

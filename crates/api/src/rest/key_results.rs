@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use waymark_application::App;
+use waymark_application::{App, KeyResultQuery};
 use waymark_domain::key_result;
 
 use crate::caller::Caller;
@@ -24,11 +24,12 @@ use crate::rest::problem::Problem;
 #[utoipa::path(get, path = "/v1/key-results", tag = "key-results", params(ListParams, ExpandKeyResults, KeyResultFilter), responses((status = 200, description = "A page of key results", body = Listed<KeyResult>)))]
 pub(crate) async fn list_key_results(app: Data<App>, caller: Caller, mut list: List<KeyResultFilter>) -> Result<HttpResponse, Problem> {
     let expand = list.expansions(&OF_KEY_RESULTS)?;
-    list.answer(&caller.clone(), move |query, sort, page| {
+    list.answer(&caller.clone(), move |query: KeyResultQuery, sort, page| {
         let (app, caller, expand) = (app.clone(), caller.clone(), expand.clone());
         async move {
+            let as_of = query.as_of;
             let mut slice = app.key_results(&caller, query, sort, page).await?.map(KeyResult::from);
-            expand::key_results(&app, &caller, &mut slice, &expand).await?;
+            expand::key_results(&app.at(as_of), &caller, &mut slice, &expand).await?;
             Ok(slice)
         }
     })
@@ -53,7 +54,7 @@ pub(crate) async fn show_key_result(
     path: Path<String>,
     query: Query<AsOf>,
 ) -> Result<Found<KeyResult>, Problem> {
-    Ok(Found::of(app.key_result(&caller, &path, query.0.instant()).await?))
+    Ok(Found::of(app.at(query.0.instant()).key_result(&caller, &path).await?))
 }
 
 /// Change a key result

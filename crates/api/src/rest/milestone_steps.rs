@@ -10,19 +10,21 @@ use crate::resources::page::Whole;
 use crate::resources::patch::Patch;
 use crate::rest::answer::{Deleted, Found, Made, Shown};
 use crate::rest::body::Json;
+use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::IfMatch;
 use crate::rest::problem::Problem;
 
 /// List the steps of a milestone
 ///
 /// All of them, at most 100, in their order.
-#[utoipa::path(get, path = "/v1/key-results/{keyResult}/milestone-steps", tag = "milestone-steps", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), responses((status = 200, description = "The steps", body = Whole<MilestoneStep>)))]
+#[utoipa::path(get, path = "/v1/key-results/{keyResult}/milestone-steps", tag = "milestone-steps", params(("keyResult" = String, Path, description = "Id, or any address it ever had"), AsOf), responses((status = 200, description = "The steps", body = Whole<MilestoneStep>)))]
 pub(crate) async fn list_milestone_steps(
     app: Data<App>,
     caller: Caller,
     path: Path<String>,
+    query: Query<AsOf>,
 ) -> Result<Shown<Whole<MilestoneStep>>, Problem> {
-    Ok(Shown(Whole::of(app.milestone_steps(&caller, &path).await?)))
+    Ok(Shown(Whole::of(app.at(query.0.instant()).milestone_steps(&caller, &path).await?)))
 }
 
 /// Add a step to a milestone
@@ -41,9 +43,14 @@ pub(crate) async fn create_milestone_step(
 /// Show a milestone step
 ///
 /// By id.
-#[utoipa::path(get, path = "/v1/milestone-steps/{milestoneStep}", tag = "milestone-steps", params(("milestoneStep" = String, Path, description = "Id")), responses((status = 200, description = "The step", body = MilestoneStep)))]
-pub(crate) async fn show_milestone_step(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<MilestoneStep>, Problem> {
-    Ok(Found::of(app.milestone_step(&caller, &path).await?))
+#[utoipa::path(get, path = "/v1/milestone-steps/{milestoneStep}", tag = "milestone-steps", params(("milestoneStep" = String, Path, description = "Id"), AsOf), responses((status = 200, description = "The step", body = MilestoneStep)))]
+pub(crate) async fn show_milestone_step(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    query: Query<AsOf>,
+) -> Result<Found<MilestoneStep>, Problem> {
+    Ok(Found::of(app.at(query.0.instant()).milestone_step(&caller, &path).await?))
 }
 
 /// Change a milestone step

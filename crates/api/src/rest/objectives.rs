@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use waymark_application::App;
+use waymark_application::{App, ObjectiveQuery};
 use waymark_domain::objective;
 
 use crate::caller::Caller;
@@ -23,11 +23,12 @@ use crate::rest::problem::Problem;
 #[utoipa::path(get, path = "/v1/objectives", tag = "objectives", params(ListParams, ExpandObjectives, ObjectiveFilter), responses((status = 200, description = "A page of objectives", body = Listed<Objective>)))]
 pub(crate) async fn list_objectives(app: Data<App>, caller: Caller, mut list: List<ObjectiveFilter>) -> Result<HttpResponse, Problem> {
     let expand = list.expansions(&OF_OBJECTIVES)?;
-    list.answer(&caller.clone(), move |query, sort, page| {
+    list.answer(&caller.clone(), move |query: ObjectiveQuery, sort, page| {
         let (app, caller, expand) = (app.clone(), caller.clone(), expand.clone());
         async move {
+            let as_of = query.as_of;
             let mut slice = app.objectives(&caller, query, sort, page).await?.map(Objective::from);
-            expand::objectives(&app, &caller, &mut slice, &expand).await?;
+            expand::objectives(&app.at(as_of), &caller, &mut slice, &expand).await?;
             Ok(slice)
         }
     })
@@ -52,7 +53,7 @@ pub(crate) async fn show_objective(
     path: Path<String>,
     query: Query<AsOf>,
 ) -> Result<Found<Objective>, Problem> {
-    Ok(Found::of(app.objective_as_of(&caller, &path, query.0.instant()).await?))
+    Ok(Found::of(app.at(query.0.instant()).objective(&caller, &path).await?))
 }
 
 /// Change an objective

@@ -5,10 +5,11 @@ use actix_web::web::{Data, Path};
 use waymark_application::App;
 
 use crate::caller::Caller;
+use crate::resources::as_of::instant;
 use crate::resources::page::Listed;
 use crate::resources::score::{
     CascadeScore, CascadeScoreParams, CycleScoreParams, CycleScoresOf, GroupScore, KeyResultScore, ObjectiveScore, ScoreFilter, ScoreRow,
-    TeamScoreParams, instant, policy,
+    TeamScoreParams, policy,
 };
 use crate::rest::answer::Shown;
 use crate::rest::list::{List, ListParams};
@@ -25,7 +26,7 @@ pub(crate) async fn show_key_result_score(
     path: Path<String>,
     query: Query<AsOf>,
 ) -> Result<Shown<KeyResultScore>, Problem> {
-    Ok(Shown(app.key_result_standing(&caller, &path, query.0.instant()).await?.into()))
+    Ok(Shown(app.at(query.0.instant()).key_result_standing(&caller, &path).await?.into()))
 }
 
 /// Show the score of an objective
@@ -38,7 +39,7 @@ pub(crate) async fn show_objective_score(
     path: Path<String>,
     query: Query<AsOf>,
 ) -> Result<Shown<ObjectiveScore>, Problem> {
-    Ok(Shown(app.objective_standing(&caller, &path, query.0.instant()).await?.into()))
+    Ok(Shown(app.at(query.0.instant()).objective_standing(&caller, &path).await?.into()))
 }
 
 /// Show the score of a cascade
@@ -52,7 +53,7 @@ pub(crate) async fn show_cascade_score(
     query: Query<CascadeScoreParams>,
 ) -> Result<Shown<CascadeScore>, Problem> {
     let CascadeScoreParams { policy: asked, as_of } = query.0;
-    Ok(Shown(app.cascade_standing(&caller, &path, policy(asked), instant(as_of)).await?.into()))
+    Ok(Shown(app.at(instant(as_of)).cascade_standing(&caller, &path, policy(asked)).await?.into()))
 }
 
 /// Show the score of a team
@@ -66,7 +67,7 @@ pub(crate) async fn show_team_score(
     query: Query<TeamScoreParams>,
 ) -> Result<Shown<GroupScore>, Problem> {
     let TeamScoreParams { cycle, policy: asked, as_of } = query.0;
-    Ok(Shown(app.cycle_standing(&caller, &cycle, Some(&path), policy(asked), instant(as_of)).await?.into()))
+    Ok(Shown(app.at(instant(as_of)).cycle_standing(&caller, &cycle, Some(&path), policy(asked)).await?.into()))
 }
 
 /// Show the score of a cycle
@@ -80,7 +81,7 @@ pub(crate) async fn show_cycle_score(
     query: Query<CycleScoreParams>,
 ) -> Result<Shown<GroupScore>, Problem> {
     let CycleScoreParams { policy: asked, team, as_of } = query.0;
-    Ok(Shown(app.cycle_standing(&caller, &path, team.as_deref(), policy(asked), instant(as_of)).await?.into()))
+    Ok(Shown(app.at(instant(as_of)).cycle_standing(&caller, &path, team.as_deref(), policy(asked)).await?.into()))
 }
 
 /// List the scores of a cycle

@@ -12,6 +12,7 @@ use crate::resources::team::{NewTeam, Team, TeamFilter, TeamPatch};
 use crate::rest::answer::{Deleted, Found, Made};
 use crate::rest::body::Json;
 use crate::rest::list::{List, ListParams};
+use crate::rest::parameters::{AsOf, Query};
 use crate::rest::precondition::{IfMatch, IfMatchOptional};
 use crate::rest::problem::Problem;
 
@@ -38,9 +39,9 @@ pub(crate) async fn create_team(app: Data<App>, caller: Caller, body: Json<NewTe
 /// Show a team
 ///
 /// By id or key.
-#[utoipa::path(get, path = "/v1/teams/{team}", tag = "teams", params(("team" = String, Path, description = "Id or key")), responses((status = 200, description = "The team", body = Team)))]
-pub(crate) async fn show_team(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<Team>, Problem> {
-    Ok(Found::of(app.team(&caller, &path).await?))
+#[utoipa::path(get, path = "/v1/teams/{team}", tag = "teams", params(("team" = String, Path, description = "Id or key"), AsOf), responses((status = 200, description = "The team", body = Team)))]
+pub(crate) async fn show_team(app: Data<App>, caller: Caller, path: Path<String>, query: Query<AsOf>) -> Result<Found<Team>, Problem> {
+    Ok(Found::of(app.at(query.0.instant()).team(&caller, &path).await?))
 }
 
 /// Change a team

@@ -1,16 +1,31 @@
 //! The cycle an imported objective belongs to.
 
+use std::collections::HashMap;
+
 use chrono::Datelike;
 use waymark_domain::cycle::{Cycle, CycleDraft, CycleFilter, CycleSort, CycleStatus};
-use waymark_domain::markdown::{self, CycleName};
-use waymark_domain::objective::ObjectiveFilter;
+use waymark_domain::id::Id;
+use waymark_domain::markdown::{self, CycleName, FindingCode};
+use waymark_domain::objective::{Objective, ObjectiveFilter};
 use waymark_domain::page::{LIMIT, Page, Sort};
 use waymark_domain::rejection::{Code, Violation};
+use waymark_domain::team::Team;
 
-use super::report::FindingKind;
 use super::{DocumentReport, Importing};
 use crate::cycles;
 use crate::error::Result;
+
+/// A cycle with its objectives by team and title, those of one title in the order of their numbers.
+pub(super) struct KnownCycle {
+    pub(super) cycle: Cycle,
+    pub(super) objectives: HashMap<(Id<Team>, String), Vec<Objective>>,
+}
+
+impl KnownCycle {
+    pub(super) fn know(&mut self, objective: Objective) {
+        self.objectives.entry((objective.team, objective.title.clone())).or_default().push(objective);
+    }
+}
 
 impl Importing<'_> {
     /// The cycle that was named for the import, or the one the document names; made where there is none yet.
@@ -24,18 +39,20 @@ impl Importing<'_> {
         if self.cycle.is_some() {
             report.cycle = Some(key.clone());
         }
-        if let Some((cycle, _)) = self.cycles.get(&key) {
-            return Ok(cycle.clone());
+        if let Some(known) = self.cycles.get(&key) {
+            return Ok(known.cycle.clone());
         }
-        let (cycle, objectives) = match self.tx.cycles_by_key(self.tx.scope(), &[&key]).await?.pop() {
+        let (cycle, mut objectives) = match self.tx.cycles_by_key(self.tx.scope(), &[&key]).await?.pop() {
             Some(cycle) => {
-                let mut objectives = self.tx.objectives_in(self.tx.scope(), &[cycle.id], &ObjectiveFilter::default()).await?;
-                objectives.sort_by_key(|objective| objective.address.number);
+                let objectives = self.tx.objectives_in(self.tx.scope(), &[cycle.id], &ObjectiveFilter::default()).await?;
                 (cycle, objectives)
             }
             None => (self.new_cycle(&key, named, report).await?, Vec::new()),
         };
-        self.cycles.insert(key, (cycle.clone(), objectives));
+        objectives.sort_by_key(|objective| objective.address.number);
+        let mut known = KnownCycle { cycle: cycle.clone(), objectives: HashMap::new() };
+        objectives.into_iter().for_each(|objective| known.know(objective));
+        self.cycles.insert(key, known);
         Ok(cycle)
     }
 
@@ -80,7 +97,7 @@ impl Importing<'_> {
             let detail = format!(
                 "the document names no cycle: `{key}` is assumed, as it is under way; name another for the import if that is wrong"
             );
-            report.find(1, FindingKind::CycleAssumed, String::new(), detail);
+            report.find(1, FindingCode::CycleAssumed, String::new(), detail);
         }
         Ok(key)
     }

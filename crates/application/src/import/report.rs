@@ -1,7 +1,7 @@
 //! What an import came to: for every line what it became, and what a person should look at.
 
 use waymark_domain::address::Address;
-use waymark_domain::markdown::{self, Became, FindingCode, Outline};
+use waymark_domain::markdown::{Became, Finding, FindingCode, Outline};
 
 /// The report of one import.
 #[derive(Clone, Debug)]
@@ -39,41 +39,6 @@ pub struct Tally {
     pub check_ins: usize,
 }
 
-/// Something a person should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// From 1.
-    pub line: usize,
-    pub kind: FindingKind,
-    pub detail: String,
-    /// The text it is about, as written.
-    pub text: String,
-}
-
-/// What kind of finding it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum FindingKind {
-    Placeholder,
-    WronglyDecoded,
-    Ambiguous,
-    Empty,
-    ScoreDiffers,
-    TooDeep,
-    InvalidText,
-    TooLong,
-    NumberOutOfRange,
-    UnreadableField,
-    Duplicate,
-    SeveralCycles,
-    /// The document names no cycle: the one under way was taken.
-    CycleAssumed,
-    /// What is stored under this title differs from what the document says: the stored one was kept.
-    KeptStored,
-    /// Stated in the document, and nothing that is stored.
-    NotStored,
-}
-
 /// One line of the source, and what it became.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -102,7 +67,7 @@ impl DocumentReport {
             objectives: outline.objectives.len(),
             key_results: outline.objectives.iter().map(|objective| objective.key_results.len()).sum(),
             check_ins: 0,
-            findings: outline.findings.iter().map(Finding::from).collect(),
+            findings: outline.findings.clone(),
             lines: lines.collect(),
             created: Tally::default(),
             unchanged: Tally::default(),
@@ -128,8 +93,8 @@ impl DocumentReport {
         }
     }
 
-    pub(super) fn find(&mut self, line: usize, kind: FindingKind, text: impl Into<String>, detail: impl Into<String>) {
-        self.findings.push(Finding { line, kind, detail: detail.into(), text: text.into() });
+    pub(super) fn find(&mut self, line: usize, code: FindingCode, text: impl Into<String>, detail: impl Into<String>) {
+        self.findings.push(Finding { line, code, detail: detail.into(), text: text.into() });
     }
 
     pub(super) fn finish(&mut self) {
@@ -139,25 +104,5 @@ impl DocumentReport {
 
     fn entry(&mut self, line: usize) -> Option<&mut Line> {
         self.lines.get_mut(line.checked_sub(1)?)
-    }
-}
-
-impl From<&markdown::Finding> for Finding {
-    fn from(finding: &markdown::Finding) -> Self {
-        let kind = match finding.code {
-            FindingCode::Placeholder => FindingKind::Placeholder,
-            FindingCode::WronglyDecoded => FindingKind::WronglyDecoded,
-            FindingCode::Ambiguous => FindingKind::Ambiguous,
-            FindingCode::Empty => FindingKind::Empty,
-            FindingCode::ScoreDiffers => FindingKind::ScoreDiffers,
-            FindingCode::TooDeep => FindingKind::TooDeep,
-            FindingCode::InvalidText => FindingKind::InvalidText,
-            FindingCode::TooLong => FindingKind::TooLong,
-            FindingCode::NumberOutOfRange => FindingKind::NumberOutOfRange,
-            FindingCode::UnreadableField => FindingKind::UnreadableField,
-            FindingCode::Duplicate => FindingKind::Duplicate,
-            FindingCode::SeveralCycles => FindingKind::SeveralCycles,
-        };
-        Self { line: finding.line, kind, detail: finding.detail.clone(), text: finding.text.clone() }
     }
 }

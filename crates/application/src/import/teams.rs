@@ -1,10 +1,12 @@
 //! Owners become teams: by key, by name, or as new ones.
 
 use waymark_domain::markdown::Outline;
+use waymark_domain::stamp::Stamp;
 use waymark_domain::team::{Team, TeamDraft, TeamKind};
 use waymark_domain::text;
 
 use super::{DocumentReport, Importing};
+use crate::clock::Clock;
 use crate::error::Result;
 use crate::teams;
 
@@ -29,56 +31,85 @@ impl Importing<'_> {
             waiting = if stuck { Vec::new() } else { later };
             for team in now {
                 let parent = match &team.parent {
-                    Some(key) if !stuck => Some(self.find_or_make(key, key, TeamKind::Group, None, report).await?.id.to_string()),
+                    Some(key) if !stuck => Some(self.find_or_make(key, key, TeamKind::Group, report)?),
                     _ => None,
                 };
-                self.find_or_make(&team.key, &team.name, team.kind.unwrap_or(TeamKind::Team), parent, report).await?;
+                let kind = team.kind.unwrap_or(TeamKind::Team);
+                match parent {
+                    Some(parent) => self.find_or_make_below(&parent, &team.key, &team.name, kind, report).await?,
+                    None => self.find_or_make(&team.key, &team.name, kind, report)?,
+                };
             }
         }
         Ok(())
     }
 
     /// The team with this key or name; made where there is none.
-    pub(super) async fn team_of(&mut self, written: &str, kind: TeamKind, report: &mut DocumentReport) -> Result<Team> {
-        self.find_or_make(&key_of(written), written, kind, None, report).await
+    pub(super) fn team_of(&mut self, written: &str, kind: TeamKind, report: &mut DocumentReport) -> Result<Team> {
+        self.find_or_make(&key_of(written), written, kind, report)
     }
 
     /// The team for what has no owner: the one that was named for the import, or the top of the tree.
-    pub(super) async fn team_of_nobody(&mut self, report: &mut DocumentReport) -> Result<Team> {
+    pub(super) fn team_of_nobody(&mut self, report: &mut DocumentReport) -> Result<Team> {
         let top = self.teams.values().filter(|team| team.kind == TeamKind::Company && team.parent.is_none()).min_by_key(|team| team.id);
         match self.team.as_ref().or(top).cloned() {
-            Some(team) => self.find_or_make(&team.key, &team.name, team.kind, None, report).await,
-            None => self.find_or_make(NOBODY.0, NOBODY.1, TeamKind::Company, None, report).await,
+            Some(team) => self.find_or_make(&team.key, &team.name, team.kind, report),
+            None => self.find_or_make(NOBODY.0, NOBODY.1, TeamKind::Company, report),
         }
     }
 
-    async fn find_or_make(
+    fn find_or_make(&mut self, key: &str, name: &str, kind: TeamKind, report: &mut DocumentReport) -> Result<Team> {
+        if let Some(team) = self.found(key, name, report) {
+            return Ok(team);
+        }
+        let team = Team::new(Clock::id(), Stamp::first(self.tx.now()), draft(key, name, kind, None), None)?;
+        self.new_teams.push(team.clone());
+        Ok(self.made(team, report))
+    }
+
+    async fn find_or_make_below(
         &mut self,
+        parent: &Team,
         key: &str,
         name: &str,
         kind: TeamKind,
-        parent: Option<String>,
         report: &mut DocumentReport,
     ) -> Result<Team> {
-        let known = self.teams.get(&key.to_lowercase()).or_else(|| self.teams.get(&name.to_lowercase())).cloned();
-        if let Some(team) = known {
-            if report.team_keys.insert(team.key.clone()) {
-                report.unchanged.teams += 1;
-            }
+        if let Some(team) = self.found(key, name, report) {
             return Ok(team);
         }
-        let name: String = name.chars().take(text::LABEL_LIMIT).collect();
-        let draft = TeamDraft { key: key.to_owned(), name, kind, parent, external_id: None };
-        let team = teams::write(self.tx, None, draft).await?;
+        self.write_teams().await?;
+        let team = teams::write(self.tx, None, draft(key, name, kind, Some(parent.id.to_string()))).await?;
+        Ok(self.made(team, report))
+    }
+
+    fn found(&self, key: &str, name: &str, report: &mut DocumentReport) -> Option<Team> {
+        let team = self.teams.get(&key.to_lowercase()).or_else(|| self.teams.get(&name.to_lowercase())).cloned()?;
+        if report.team_keys.insert(team.key.clone()) {
+            report.unchanged.teams += 1;
+        }
+        Some(team)
+    }
+
+    fn made(&mut self, team: Team, report: &mut DocumentReport) -> Team {
         report.team_keys.insert(team.key.clone());
         report.created.teams += 1;
         self.know(team.clone());
-        Ok(team)
+        team
+    }
+
+    pub(super) async fn write_teams(&mut self) -> Result<()> {
+        Ok(self.tx.insert_teams(&std::mem::take(&mut self.new_teams)).await?)
     }
 
     pub(super) async fn team_named(&self, named: &str) -> Result<Team> {
         crate::naming::Names { store: self.tx, scope: self.tx.scope() }.team(named).await
     }
+}
+
+fn draft(key: &str, name: &str, kind: TeamKind, parent: Option<String>) -> TeamDraft {
+    let name: String = name.chars().take(text::LABEL_LIMIT).collect();
+    TeamDraft { key: key.to_owned(), name, kind, parent, external_id: None }
 }
 
 /// `Sales (Closing Deals)` as `sales-closing-deals`.

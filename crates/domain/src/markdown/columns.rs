@@ -135,11 +135,14 @@ pub(super) fn fill(found: &mut OutlinedKeyResult, row: &Row, columns: &[Column])
             }
             Column::Field(Field::Status) => found.stated_status = status_text::status(&shown).or(found.stated_status.take()),
             Column::Field(Field::Confidence) => found.confidence = shared_field::confidence(&shown),
+            Column::Field(Field::Start) if date_text::day(&shown, None).is_some() => found.start = date_text::day(&shown, None),
             Column::Field(Field::Due | Field::End) => found.due = date_text::day(&shown, None).or(found.due),
             Column::Field(Field::Measurement) => account::append(&mut found.measurement, &shown),
-            Column::Field(field @ (Field::Target | Field::Baseline | Field::Current)) => {
+            // A start that is no day is where the way to the target begins.
+            Column::Field(field @ (Field::Target | Field::Baseline | Field::Current | Field::Start)) => {
+                let field = if *field == Field::Start { Field::Baseline } else { *field };
                 if shown != found.title
-                    && let Some(left) = measure_state::state(found, *field, &shown)
+                    && let Some(left) = measure_state::state(found, field, &shown)
                 {
                     account::append(&mut found.notes, &left);
                 }

@@ -102,6 +102,12 @@ fn spoken(lines: &[Line<'_>]) -> Option<CycleName> {
 /// The quarter of the day a document gives for itself in its first lines.
 fn dated(lines: &[Line<'_>]) -> Option<CycleName> {
     let first = lines.iter().filter(|line| !matches!(line.shape, Shape::Blank)).take(8);
+    let titled = first.clone().filter(|line| matches!(line.shape, Shape::Heading(_)) && line.text.to_lowercase().contains("okr"));
+    let is_edge = |c: char| !c.is_ascii_digit() && c != '-';
+    let mut of_titles = titled.flat_map(|line| line.text.split(is_edge).filter_map(|word| word.parse().ok()).map(|day| (day, line.number)));
+    if let Some((day, line)) = of_titles.next() {
+        return cycle_text::quarter_of(day, line);
+    }
     first.filter(|line| matches!(line.shape, Shape::Paragraph | Shape::FrontMatter | Shape::Item)).find_map(|line| {
         let lower = line.text.get(..line.text.len().min(200)).unwrap_or(&line.text).to_lowercase();
         let after = ["date:", "date ", "created:", "published:", "last updated:"]
@@ -135,12 +141,37 @@ fn judge(outline: &mut Outline) {
             outline.findings.push(found(FindingCode::ScoreDiffers, &detail));
         }
     }
+    let repeated = repeated(&outline.objectives);
+    outline.findings.extend(repeated);
     let mut cycles: Vec<&CycleName> = outline.objectives.iter().filter_map(|objective| objective.cycle.as_ref()).collect();
     cycles.dedup_by_key(|cycle| cycle.key.clone());
     if let (Some(first), Some(second)) = (cycles.first(), cycles.get(1)) {
         let detail = format!("objectives of several cycles, from {} on: each carries its own", first.key);
         outline.findings.push(Finding { line: second.line, code: FindingCode::SeveralCycles, detail, text: second.key.clone() });
     }
+}
+
+/// Ids that the document has already given to another: of an objective beside it, or of a key result of the same objective.
+fn repeated(objectives: &[OutlinedObjective]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut first = HashMap::new();
+    let mut find = |place, label: Option<&String>, line: usize| {
+        let Some(label) = label else { return };
+        let id: String = label.to_lowercase().split_whitespace().collect();
+        if let Some(earlier) = first.insert((place, id), line) {
+            let detail = format!("line {earlier} has this id already: both are kept, each with an address of its own");
+            findings.push(Finding { line, code: FindingCode::Duplicate, detail, text: label.clone() });
+        }
+    };
+    for (index, objective) in objectives.iter().enumerate() {
+        let OutlinedObjective { cycle, team, owner, parent, .. } = objective;
+        let beside = (None, cycle.as_ref().map(|cycle| &cycle.key), team.as_ref(), owner.as_ref(), *parent);
+        find(beside, objective.label.as_ref(), objective.line);
+        for key_result in &objective.key_results {
+            find((Some(index), None, None, None, None), key_result.label.as_ref(), key_result.line);
+        }
+    }
+    findings
 }
 
 fn mean(objective: &OutlinedObjective) -> Option<Decimal> {

@@ -43,6 +43,21 @@ impl Reader<'_> {
             && self.leaves_prevail(node)
     }
 
+    /// In documents of headings alone: the title below `Objective 1`, and each key result below `Key Results`.
+    pub(super) fn heading_below(&mut self, index: usize, node: &Node, section: &Section) -> Option<Role> {
+        let below = self.evidence.below(index);
+        let is_bare = below.items + below.key_results == 0 && section.exclusion == Exclusion::None;
+        match self.role(node.parent) {
+            Role::Objective(objective) if self.untitled == Some(objective) && below.key_results == 0 => {
+                Some(self.title_of(objective, node))
+            }
+            Role::KeyResults(Some(objective)) if is_bare && below.key_result_labels + below.objectives_within == 0 => {
+                Some(self.key_result(node, objective, None, &node.marked.rest.clone(), None))
+            }
+            _ => None,
+        }
+    }
+
     /// A label `Key Results` beside a list `Objectives` belongs to that list and makes no objective of the heading above both.
     fn has_objective_list_above(&self, node: &Node) -> bool {
         self.current.is_some() && node.parent.is_some_and(|parent| matches!(self.role(Some(parent)), Role::Objective(_)))

@@ -275,6 +275,8 @@ fn owned(text: &str) -> Option<Marked> {
                 Mark::Objective(found)
             }
             Some((Mark::KeyResult(found), "")) => Mark::KeyResult(found),
+            // Between an owner and a colon the letter needs no digits.
+            None if word == "O" => Mark::Objective(Id { label: word.to_owned(), ..Id::default() }),
             _ => continue,
         };
         if is_name(owner.trim()) {

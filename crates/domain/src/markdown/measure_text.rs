@@ -51,7 +51,7 @@ fn stated(title: &str, found: &[Number], words: &[Word<'_>], note: &mut Option<S
     }
     let baseline = baseline(&lower, found);
     let outside: Vec<&Number> = found.iter().filter(|number| !number.in_brackets && baseline != Some(*number)).collect();
-    if let Some(number) = outside.iter().find(|number| number.bound.is_some() && !is_condition(&lower, number)) {
+    if let Some(number) = outside.iter().find(|number| number.bound.is_some() && !is_condition(&lower, number, &outside)) {
         return bounded(number, number.bound?, baseline, title);
     }
     if let Some(change) = outside.iter().find(|number| is_relative(&lower, number)) {
@@ -126,8 +126,15 @@ fn baseline<'n>(lower: &str, found: &'n [Number]) -> Option<&'n Number> {
     })
 }
 
-/// A bound on something else than the result: `for teams with over 50 people`.
-fn is_condition(lower: &str, number: &Number) -> bool {
+/// A bound on something else than the result: `for teams with over 50 people`, `95% of the answers within 4 hours`.
+fn is_condition(lower: &str, number: &Number, all: &[&Number]) -> bool {
+    let is_share_of = |other: &&Number| {
+        let is_share = other.bound.is_none() && other.unit.as_ref().is_some_and(|unit| unit.kind() == UnitKind::Percent);
+        is_share && other.end <= number.start && lower.get(other.end..).is_some_and(|after| after.starts_with(" of "))
+    };
+    if all.iter().any(is_share_of) {
+        return true;
+    }
     let before = lower.get(..number.start).unwrap_or_default().trim_end();
     ["with", "of", "for"].iter().any(|word| before.ends_with(&format!(" {word}"))) && number.unit.is_none()
 }

@@ -124,6 +124,9 @@ impl<'d> Reader<'d> {
         if is_mark {
             return self.marked(index, node, section);
         }
+        if let Some(role) = self.heading_below(index, node, section) {
+            return role;
+        }
         if self.is_objective_heading(index, node, section) {
             return self.objective(index, node, None, &node.marked.rest.clone(), None);
         }

@@ -12,7 +12,9 @@ pub struct Finding {
     pub text: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What kind of finding it is: what the reader finds, and what shows only beside what is stored already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum FindingCode {
     /// `[X]`, `TBD`, `TO DO`, `WIP`, `$X` and the like, left in.
     Placeholder,
@@ -38,6 +40,12 @@ pub enum FindingCode {
     Duplicate,
     /// Objectives of more than one cycle: each carries its own.
     SeveralCycles,
+    /// The document names no cycle: the one under way was taken.
+    CycleAssumed,
+    /// What is stored differs from what the document says: the stored one was kept.
+    KeptStored,
+    /// Stated in the document, and nothing that is stored.
+    NotStored,
 }
 
 /// What one line of the source became.

@@ -34,6 +34,7 @@ const ALL_EXCLUDED: &[&str] = &[
     "retro",
     "retrospectives",
     "learnings",
+    "lessons",
     "scoring",
     "grading",
     "rubric",
@@ -204,5 +205,16 @@ pub(super) fn holds_okrs(heading: &str) -> bool {
     let ends = words.last().is_some_and(|word| is_okr(word) && (*word != "okr" || words.len() > 1)) || words.ends_with(&["key", "results"]);
     let starts = words.first().is_some_and(|word| is_okr(word) && *word != "okr")
         && (words.len() <= 2 || words.get(1).is_some_and(|word| matches!(*word, "for" | "of" | "and" | "key" | "set" | "mvp")));
-    ends || starts
+    ends || starts || is_dated(&lower)
+}
+
+/// `Infra OKRs 2019 Q4, final scores`: a year, half or quarter right beside the word.
+fn is_dated(lower: &str) -> bool {
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_period = |word: &str| {
+        let digits = word.trim_start_matches("fy").trim_start_matches(['q', 'h']);
+        let is_short = word.len() == 2 && digits.len() == 1;
+        digits.chars().all(|c| c.is_ascii_digit()) && (is_short || digits.len() == 4 && digits.starts_with("20"))
+    };
+    words.windows(2).any(|pair| matches!(pair, ["okrs", period] | [period, "okrs"] if is_period(period)))
 }

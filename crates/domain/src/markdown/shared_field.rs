@@ -1,11 +1,12 @@
 //! Days, links and confidence, and the fields that stand above all objectives.
 
 use super::field::Field;
+use super::outline::Progress;
 use super::placeholder::placeholders;
 use super::reader::{Reader, Role, Target};
 use super::report::Became;
 use super::tree::Node;
-use super::{date_text, guard};
+use super::{date_text, guard, status_text};
 use crate::check_in::Confidence;
 use crate::team::TeamKind;
 
@@ -106,6 +107,11 @@ pub(super) fn confidence(shown: &str) -> Option<Confidence> {
         "0" | "low" | "off-track" | "red" => Some(Confidence::OffTrack),
         "1" | "medium" | "at-risk" | "yellow" => Some(Confidence::AtRisk),
         "2" | "high" | "on-track" | "green" => Some(Confidence::OnTrack),
-        _ => None,
+        _ => match status_text::status(shown)?.progress {
+            Progress::OffTrack => Some(Confidence::OffTrack),
+            Progress::AtRisk => Some(Confidence::AtRisk),
+            Progress::OnTrack => Some(Confidence::OnTrack),
+            _ => None,
+        },
     }
 }

@@ -22,7 +22,12 @@ const MARK_LIMIT: usize = 12;
 pub(super) fn title(text: &str) -> Title {
     let mut found = Title::default();
     let (text, result) = split_result(text);
+    let (result, score) = match result.and_then(score_text::at_end) {
+        Some((score @ Some(_), rest)) if !rest.is_empty() => (Some(rest), score),
+        _ => (result, None),
+    };
     found.result = result.map(guard::reveal).filter(|result| !result.is_empty());
+    found.score = score;
     let mut rest = text.trim();
     for _ in 0..MARK_LIMIT {
         let before = rest;
@@ -42,6 +47,11 @@ fn split_result(text: &str) -> (&str, Option<&str>) {
     for arrow in ["==>", "=>", " --> ", " → ", " ⇒ "] {
         let Some((before, after)) = text.split_once(arrow) else { continue };
         let is_thick = arrow.contains('=') || arrow == " ⇒ ";
+        // `21% → 28%` is a way from one number to another.
+        let ends_in_number = before.trim_end().trim_end_matches('%').ends_with(|c: char| c.is_ascii_digit());
+        if !is_thick && ends_in_number && after.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
         let states = score_text::score(after).is_some() || status_text::whole(after).is_some() || status_text::at_start(after).is_some();
         let is_result = is_thick || before.trim_end().ends_with('.') || states || arrow == " --> " && !after.contains(arrow);
         if is_result && !before.trim().is_empty() {

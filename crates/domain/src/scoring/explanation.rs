@@ -39,7 +39,7 @@ pub struct Explanation {
 }
 
 /// What a number stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum InputName {
     Baseline,
@@ -64,7 +64,8 @@ pub struct Input {
     /// Absent where the definition lacks it, and for a zone.
     pub value: Option<Decimal>,
     pub zone: Option<Zone>,
-    /// Where the number comes from; absent with the number itself. Numbers of the definition are entered.
+    /// Where the number comes from; absent with the number itself. Numbers of the definition are entered, or imported and
+    /// unchanged since.
     pub provenance: Option<Provenance>,
     /// The check-in it was read from, and the day that was measured.
     pub check_in: Option<Id<CheckIn>>,

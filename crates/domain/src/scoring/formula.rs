@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::allowed::{self, Allowed};
-use super::explanation::{Input, InputName};
+use super::explanation::Input;
 use crate::check_in::Provenance;
-use crate::measure::{Measure, Period, Policy, Side, Zones};
+use crate::key_result::KeyResult;
+use crate::measure::{Measure, Period, Policy, Side};
 use crate::number::Quantity;
 
 /// The formula of a measure in letters.
@@ -67,32 +68,19 @@ pub(super) fn shown(number: Decimal) -> String {
 }
 
 /// The numbers a key result was defined with, the missing ones among them where its kind needs them.
-pub(super) fn definition(measure: &Measure) -> Vec<Input> {
-    use InputName::{Baseline, Commit, Lower, SampleSize, Stretch, Target, Upper};
-    let numbers: &[(InputName, Option<Quantity>, bool)] = match measure {
-        Measure::Reach { baseline, target, zones: Zones { commit, stretch } }
-        | Measure::Rate { baseline, target, period: _, zones: Zones { commit, stretch } } => {
-            &[(Baseline, *baseline, true), (Target, *target, true), (Commit, *commit, false), (Stretch, *stretch, false)]
-        }
-        Measure::Threshold { target, baseline, zones: Zones { commit, stretch }, side: _, strict: _, policy: _ } => {
-            &[(Baseline, *baseline, false), (Target, *target, true), (Commit, *commit, false), (Stretch, *stretch, false)]
-        }
-        Measure::Between { lower, upper, baseline, policy: _ } => {
-            &[(Baseline, *baseline, false), (Lower, *lower, true), (Upper, *upper, true)]
-        }
-        Measure::Test { threshold, sample_size, side: _, strict: _ } => {
-            &[(Target, *threshold, true), (SampleSize, sample_size.map(Quantity::from), true)]
-        }
-        Measure::Milestone | Measure::Ordinal { .. } => &[],
-    };
-    numbers
-        .iter()
-        .filter(|(_, number, is_needed)| number.is_some() || *is_needed)
-        .map(|(name, number, _)| entered(*name, *number))
+pub(super) fn definition(key_result: &KeyResult) -> Vec<Input> {
+    let provenance = |name| if key_result.imported.contains(&name) { Provenance::Imported } else { Provenance::Entered };
+    key_result
+        .measure
+        .numbers()
+        .into_iter()
+        .map(|(name, number)| Input {
+            name,
+            value: number.map(Quantity::value),
+            zone: None,
+            provenance: number.map(|_| provenance(name)),
+            check_in: None,
+            on: None,
+        })
         .collect()
-}
-
-fn entered(name: InputName, number: Option<Quantity>) -> Input {
-    let provenance = number.map(|_| Provenance::Entered);
-    Input { name, value: number.map(Quantity::value), zone: None, provenance, check_in: None, on: None }
 }

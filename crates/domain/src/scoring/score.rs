@@ -169,7 +169,7 @@ fn score(facts: &Facts<'_>, worked: Worked, readings: Readings<'_>, opinion: Opi
     let measure = &key_result.measure;
     let standing = worked.standing;
     let (value, is_capped) = value(measure, standing);
-    let mut inputs = formula::definition(measure);
+    let mut inputs = formula::definition(key_result);
     inputs.extend(worked.inputs);
     let raw = standing.raw();
     Score {

@@ -235,6 +235,7 @@ fn key_result(measure: Measure) -> KeyResult {
         status: KeyResultStatus::Active,
         status_reason: None,
         grade: None,
+        imported: Default::default(),
         external_id: None,
         stamp: stamp(),
     }

@@ -1,11 +1,12 @@
 use sea_orm::entity::prelude::*;
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Contribution;
 
 use crate::rows::integer;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "contributions")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

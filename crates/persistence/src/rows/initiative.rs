@@ -1,5 +1,5 @@
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::history::Concept;
 use crate::rows::{Versioned, integer, parsed, spelled, stamp};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "initiatives")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::{Address, Number};
 use waymark_domain::checkpoint::Checkpoint;
@@ -8,13 +10,14 @@ use waymark_domain::id::Id;
 use waymark_domain::key_result::{KeyResult, MeasurementPlan};
 use waymark_domain::measure::{Measure, MeasureDraft};
 use waymark_domain::number::Quantity;
+use waymark_domain::scoring::InputName;
 use waymark_domain::unit::Unit;
 
 use crate::error::Error;
 use crate::history::Concept;
 use crate::rows::{Versioned, decimal, decimal_option, integer, parsed, parsed_option, spelled, stamp, whole};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "key_results")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -58,6 +61,7 @@ pub(crate) struct Model {
     pub(crate) grade_reason: Option<String>,
     pub(crate) grade_provenance: Option<String>,
     pub(crate) graded_at: Option<DateTimeUtc>,
+    pub(crate) imported_numbers: String,
     pub(crate) external_id: Option<String>,
     pub(crate) last_check_in_on: Option<Date>,
     pub(crate) last_confidence: Option<i16>,
@@ -75,6 +79,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Versioned for Model {
     const CONCEPT: Concept = Concept::KeyResult;
     const KEY: [Column; 3] = [Column::WorkspaceId, Column::Id, Column::Version];
+    const ABOUT: Option<Column> = Some(Column::ObjectiveId);
 
     fn id(&self) -> Uuid {
         self.id
@@ -142,6 +147,7 @@ impl Model {
             grade_provenance: grade.as_ref().map(|grade| spelled(grade.provenance)),
             graded_at: grade.as_ref().map(|grade| grade.at),
             grade_reason: grade.and_then(|grade| grade.reason),
+            imported_numbers: json(&key_result.imported.iter().map(|name| <&str>::from(*name)).collect::<Vec<_>>())?,
             external_id: key_result.external_id.clone(),
             last_check_in_on: None,
             last_confidence: None,
@@ -174,6 +180,7 @@ impl Model {
             assumption: self.assumption,
             is_guardrail: self.is_guardrail,
             status_reason: self.status_reason,
+            imported: imported(&self.imported_numbers)?,
             external_id: self.external_id,
             stamp: stamp(self.version, self.created_at, self.updated_at)?,
         })
@@ -214,6 +221,11 @@ impl Model {
 fn checkpoints(text: &str) -> Result<Vec<Checkpoint>, Error> {
     let points: Vec<(Date, String)> = unjson("checkpoints", text)?;
     points.into_iter().map(|(on, value)| Ok(Checkpoint { on, value: decimal("checkpoints", &value)? })).collect()
+}
+
+fn imported(text: &str) -> Result<BTreeSet<InputName>, Error> {
+    let names: Vec<String> = unjson("imported_numbers", text)?;
+    names.iter().map(|name| parsed("imported_numbers", name)).collect()
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, Error> {

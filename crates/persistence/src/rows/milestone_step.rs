@@ -1,5 +1,5 @@
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::milestone_step::MilestoneStep;
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::history::Concept;
 use crate::rows::{Versioned, decimal, integer, stamp, whole};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "milestone_steps")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -34,6 +34,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Versioned for Model {
     const CONCEPT: Concept = Concept::MilestoneStep;
     const KEY: [Column; 3] = [Column::WorkspaceId, Column::Id, Column::Version];
+    const ABOUT: Option<Column> = Some(Column::KeyResultId);
 
     fn id(&self) -> Uuid {
         self.id

@@ -1,5 +1,5 @@
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::{Address, Number};
 use waymark_domain::id::Id;
@@ -7,9 +7,9 @@ use waymark_domain::objective::{Objective, Support};
 
 use crate::error::Error;
 use crate::history::Concept;
-use crate::rows::{Versioned, decimal, integer, parsed, spelled, stamp, whole};
+use crate::rows::{Versioned, decimal, integer, parsed, spelled, stamp, support, whole};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "objectives")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -34,9 +34,7 @@ pub(crate) struct Model {
     pub(crate) updated_at: DateTimeUtc,
     /// What it supports is kept in a table of its own; here it stands for history, which keeps whole states.
     #[sea_orm(ignore)]
-    pub(crate) parent: Option<String>,
-    #[sea_orm(ignore)]
-    pub(crate) alignments: Vec<String>,
+    pub(crate) supports: Vec<support::Model>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -47,6 +45,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Versioned for Model {
     const CONCEPT: Concept = Concept::Objective;
     const KEY: [Column; 3] = [Column::WorkspaceId, Column::Id, Column::Version];
+    const ABOUT: Option<Column> = Some(Column::CycleId);
 
     fn id(&self) -> Uuid {
         self.id
@@ -83,8 +82,8 @@ impl Model {
             pillar,
             owner,
             weight,
-            parent,
-            alignments,
+            parent: _,
+            alignments: _,
             external_id,
             stamp,
         } = objective;
@@ -107,8 +106,7 @@ impl Model {
             version: integer(stamp.version),
             created_at: stamp.created_at,
             updated_at: stamp.updated_at,
-            parent: parent.map(|support| support.to_string()),
-            alignments: alignments.iter().map(Support::to_string).collect(),
+            supports: support::Model::of(scope, objective),
         }
     }
 

@@ -1,5 +1,5 @@
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::objective::{Objective, Support};
@@ -7,7 +7,7 @@ use waymark_domain::objective::{Objective, Support};
 use crate::error::Error;
 use crate::rows::integer;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "supports")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,5 +1,5 @@
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use waymark_domain::id::Id;
 use waymark_domain::workspace::Workspace;
 
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::history::Concept;
 use crate::rows::{Versioned, integer, parsed, stamp};
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "workspaces")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

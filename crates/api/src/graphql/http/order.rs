@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, PathSegment, Positioned, ServerError, Value};
 
-use super::types::{self, Types};
+use super::field_types::{self, Types};
 
 /// A field that is asked for beside what the client asks, where fragments depend on the type of an object. Names that
 /// begin like this are not the client's to choose.
@@ -74,16 +74,21 @@ struct Place<'a> {
 /// A null where there cannot be one: what holds it is null instead.
 struct Nothing;
 
+/// What stands where a value cannot be had.
+fn absent(of: Option<&Type>) -> Result<Value, Nothing> {
+    if of.is_none_or(|of| of.nullable) { Ok(Value::Null) } else { Err(Nothing) }
+}
+
 impl<'a> Question<'a> {
     pub(super) fn new(types: &'a Types, document: &'a ExecutableDocument, failures: &'a [ServerError]) -> Self {
         Self { types, fragments: &document.fragments, failures }
     }
 
-    /// The answer with all its fields in the order of `operation`. async-graphql leaves out a field that failed and
-    /// cannot be null: the object it belongs to becomes null, as the specification wants it, or what holds that object.
+    /// The answer with all its fields in the order of `operation`. async-graphql leaves out a field that failed:
+    /// it becomes null, as the specification wants it, or what holds it does where it cannot be null.
     pub(super) fn ordered(&self, answer: Value, operation: &'a OperationDefinition) -> Value {
         let mut place = Place { field: "", sets: vec![&operation.selection_set.node], layout: Box::default() };
-        self.object(answer, &mut place, Some(types::root(operation.ty)), &mut Vec::new()).unwrap_or_default()
+        self.object(answer, &mut place, Some(field_types::root(operation.ty)), &mut Vec::new()).unwrap_or_default()
     }
 
     fn arranged(&self, value: Value, place: &mut Place<'a>, of: Option<&Type>, path: &mut Vec<PathSegment>) -> Result<Value, Nothing> {
@@ -102,10 +107,7 @@ impl<'a> Question<'a> {
             (value @ Value::Object(_), _) => self.object(value, place, None, path),
             (leaf, _) => Ok(leaf),
         };
-        match arranged {
-            Err(Nothing) if of.is_none_or(|of| of.nullable) => Ok(Value::Null),
-            arranged => arranged,
-        }
+        arranged.or_else(|Nothing| absent(of))
     }
 
     fn object(&self, value: Value, place: &mut Place<'a>, of: Option<&str>, path: &mut Vec<PathSegment>) -> Result<Value, Nothing> {
@@ -116,12 +118,10 @@ impl<'a> Question<'a> {
         let mut arranged = IndexMap::with_capacity(given.len());
         for (name, below) in fields {
             path.push(PathSegment::Field(name.to_string()));
+            let of = of.as_deref().and_then(|of| self.types.field(of, below.field));
             let found = match given.swap_remove(*name) {
-                Some(value) => {
-                    let of = of.as_deref().and_then(|of| self.types.field(of, below.field));
-                    self.arranged(value, below, of, path).map(Some)
-                }
-                None if self.failures.iter().any(|failure| failure.path.starts_with(path)) => Err(Nothing),
+                Some(value) => self.arranged(value, below, of, path).map(Some),
+                None if self.failures.iter().any(|failure| failure.path.starts_with(path)) => absent(of).map(Some),
                 None => Ok(None),
             };
             path.pop();

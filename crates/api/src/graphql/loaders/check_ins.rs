@@ -1,15 +1,14 @@
 //! Check-ins by their id and by their key result, and the states they went through.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
-use waymark_application::Error;
+use waymark_application::App;
+use waymark_domain::actor::Actor;
 use waymark_domain::check_in as domain;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
 
-use super::{Batches, Loaded, grouped, single};
+use super::{Batch, Loaded, alike, grouped, single};
 use crate::resources::check_in::CheckIn;
 use crate::resources::check_in_revision::CheckInRevision;
 
@@ -32,52 +31,44 @@ pub(crate) struct LastCheckInsOf {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RevisionsOf(pub(crate) Id<domain::CheckIn>);
 
-impl Loader<CheckInById> for Batches {
+impl Batch for CheckInById {
     type Value = CheckIn;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[CheckInById]) -> Loaded<CheckInById, CheckIn> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(single(self.app.check_ins_by_id(&self.actor, &ids).await?, |check_in| CheckInById(check_in.id)))
+        Ok(single(app.check_ins_by_id(actor, &ids).await?, |check_in| CheckInById(check_in.id)))
     }
 }
 
-impl Loader<CheckInsOf> for Batches {
+impl Batch for CheckInsOf {
     type Value = Vec<CheckIn>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[CheckInsOf]) -> Loaded<CheckInsOf, Vec<CheckIn>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        let found = self.app.check_ins_of(&self.actor, &ids, None).await?;
+        let found = app.check_ins_of(actor, &ids).await?;
         Ok(grouped(found, |check_in| Some(CheckInsOf(check_in.key_result))))
     }
 }
 
-impl Loader<LastCheckInsOf> for Batches {
+impl Batch for LastCheckInsOf {
     type Value = Vec<CheckIn>;
-    type Error = Arc<Error>;
 
     /// One query for each limit that is asked for.
-    async fn load(&self, keys: &[LastCheckInsOf]) -> Loaded<LastCheckInsOf, Vec<CheckIn>> {
-        let mut wanted: BTreeMap<u32, Vec<Id<KeyResult>>> = BTreeMap::new();
-        for key in keys {
-            wanted.entry(key.limit).or_default().push(key.key_result);
-        }
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let mut all = HashMap::new();
-        for (limit, ids) in wanted {
-            let found = self.app.last_check_ins_of(&self.actor, &ids, limit).await?;
+        for (limit, ids) in alike(keys.iter().map(|key| (key.limit, key.key_result))) {
+            let found = app.last_check_ins_of(actor, &ids, limit).await?;
             all.extend(grouped(found, |check_in| Some(LastCheckInsOf { key_result: check_in.key_result, limit })));
         }
         Ok(all)
     }
 }
 
-impl Loader<RevisionsOf> for Batches {
+impl Batch for RevisionsOf {
     type Value = Vec<CheckInRevision>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[RevisionsOf]) -> Loaded<RevisionsOf, Vec<CheckInRevision>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(self.app.revisions_of(&self.actor, &ids).await?, |check_in| Some(RevisionsOf(check_in.id))))
+        Ok(grouped(app.revisions_of(actor, &ids).await?, |check_in| Some(RevisionsOf(check_in.id))))
     }
 }

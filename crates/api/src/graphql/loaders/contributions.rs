@@ -1,14 +1,12 @@
 //! Contributions by either end.
 
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use waymark_application::Error;
+use waymark_application::App;
+use waymark_domain::actor::Actor;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
 
-use super::{Batches, Loaded, grouped};
+use super::{Batch, Loaded, grouped};
 use crate::resources::contribution::Contribution;
 
 /// The links of an initiative, in the order they were made.
@@ -19,24 +17,22 @@ pub(crate) struct ContributionsOf(pub(crate) Id<Initiative>);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ContributionsTo(pub(crate) Id<KeyResult>);
 
-impl Loader<ContributionsOf> for Batches {
+impl Batch for ContributionsOf {
     type Value = Vec<Contribution>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[ContributionsOf]) -> Loaded<ContributionsOf, Vec<Contribution>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        let found = self.app.contributions_of(&self.actor, &ids).await?;
+        let found = app.contributions_of(actor, &ids).await?;
         Ok(grouped(found, |link| Some(ContributionsOf(link.initiative))))
     }
 }
 
-impl Loader<ContributionsTo> for Batches {
+impl Batch for ContributionsTo {
     type Value = Vec<Contribution>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[ContributionsTo]) -> Loaded<ContributionsTo, Vec<Contribution>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        let found = self.app.contributions_to(&self.actor, &ids).await?;
+        let found = app.contributions_to(actor, &ids).await?;
         Ok(grouped(found, |link| link.key_result.map(ContributionsTo)))
     }
 }

@@ -1,13 +1,11 @@
 //! Cycles, and what lies inside them.
 
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use waymark_application::Error;
+use waymark_application::App;
+use waymark_domain::actor::Actor;
 use waymark_domain::cycle as domain;
 use waymark_domain::id::Id;
 
-use super::{Batches, Loaded, grouped, single};
+use super::{Batch, Loaded, grouped, single};
 use crate::resources::cycle::Cycle;
 
 /// A cycle by its id.
@@ -18,22 +16,20 @@ pub(crate) struct CycleById(pub(crate) Id<domain::Cycle>);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct CyclesInside(pub(crate) Id<domain::Cycle>);
 
-impl Loader<CycleById> for Batches {
+impl Batch for CycleById {
     type Value = Cycle;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[CycleById]) -> Loaded<CycleById, Cycle> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(single(self.app.cycles_by_id(&self.actor, &ids).await?, |cycle| CycleById(cycle.id)))
+        Ok(single(app.cycles_by_id(actor, &ids).await?, |cycle| CycleById(cycle.id)))
     }
 }
 
-impl Loader<CyclesInside> for Batches {
+impl Batch for CyclesInside {
     type Value = Vec<Cycle>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[CyclesInside]) -> Loaded<CyclesInside, Vec<Cycle>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(self.app.cycles_inside(&self.actor, &ids).await?, |cycle| cycle.parent.map(CyclesInside)))
+        Ok(grouped(app.cycles_inside(actor, &ids).await?, |cycle| cycle.parent.map(CyclesInside)))
     }
 }

@@ -1,14 +1,12 @@
 //! Key results in batches.
 
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use waymark_application::Error;
+use waymark_application::App;
+use waymark_domain::actor::Actor;
 use waymark_domain::id::Id;
 use waymark_domain::key_result as key_results;
 use waymark_domain::objective::Objective;
 
-use super::{Batches, Loaded, grouped, single};
+use super::{Batch, Loaded, grouped, single};
 use crate::resources::key_result::KeyResult;
 
 /// A key result by its id.
@@ -19,22 +17,20 @@ pub(crate) struct KeyResultById(pub(crate) Id<key_results::KeyResult>);
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct KeyResultsOf(pub(crate) Id<Objective>);
 
-impl Loader<KeyResultById> for Batches {
+impl Batch for KeyResultById {
     type Value = KeyResult;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[KeyResultById]) -> Loaded<KeyResultById, KeyResult> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(single(self.app.key_results_by_id(&self.actor, &ids).await?, |key_result| KeyResultById(key_result.id)))
+        Ok(single(app.key_results_by_id(actor, &ids).await?, |key_result| KeyResultById(key_result.id)))
     }
 }
 
-impl Loader<KeyResultsOf> for Batches {
+impl Batch for KeyResultsOf {
     type Value = Vec<KeyResult>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[KeyResultsOf]) -> Loaded<KeyResultsOf, Vec<KeyResult>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(self.app.key_results_of(&self.actor, &ids).await?, |key_result| Some(KeyResultsOf(key_result.objective))))
+        Ok(grouped(app.key_results_of(actor, &ids).await?, |key_result| Some(KeyResultsOf(key_result.objective))))
     }
 }

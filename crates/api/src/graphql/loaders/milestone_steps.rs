@@ -1,14 +1,12 @@
 //! Milestone steps in batches.
 
-use std::sync::Arc;
-
-use async_graphql::dataloader::Loader;
-use waymark_application::Error;
+use waymark_application::App;
+use waymark_domain::actor::Actor;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::milestone_step as milestone_steps;
 
-use super::{Batches, Loaded, grouped, single};
+use super::{Batch, Loaded, grouped, single};
 use crate::resources::milestone_step::MilestoneStep;
 
 /// A milestone step by its id.
@@ -19,22 +17,20 @@ pub(crate) struct MilestoneStepById(pub(crate) Id<milestone_steps::MilestoneStep
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct MilestoneStepsOf(pub(crate) Id<KeyResult>);
 
-impl Loader<MilestoneStepById> for Batches {
+impl Batch for MilestoneStepById {
     type Value = MilestoneStep;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[MilestoneStepById]) -> Loaded<MilestoneStepById, MilestoneStep> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(single(self.app.milestone_steps_by_id(&self.actor, &ids).await?, |step| MilestoneStepById(step.id)))
+        Ok(single(app.milestone_steps_by_id(actor, &ids).await?, |step| MilestoneStepById(step.id)))
     }
 }
 
-impl Loader<MilestoneStepsOf> for Batches {
+impl Batch for MilestoneStepsOf {
     type Value = Vec<MilestoneStep>;
-    type Error = Arc<Error>;
 
-    async fn load(&self, keys: &[MilestoneStepsOf]) -> Loaded<MilestoneStepsOf, Vec<MilestoneStep>> {
+    async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
-        Ok(grouped(self.app.milestone_steps_of(&self.actor, &ids).await?, |step| Some(MilestoneStepsOf(step.key_result))))
+        Ok(grouped(app.milestone_steps_of(actor, &ids).await?, |step| Some(MilestoneStepsOf(step.key_result))))
     }
 }

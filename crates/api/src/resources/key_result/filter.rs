@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::KeyResultQuery;
 use waymark_domain::key_result as domain;
 
+use crate::resources::as_of::instant;
 use crate::resources::confidence::Confidence;
 use crate::resources::key_result::KeyResultStatus;
 use crate::resources::measure::KeyResultKind;
@@ -58,11 +59,14 @@ pub struct KeyResultFilter {
     /// Changed at this instant or later.
     #[param(required = false, nullable = false, value_type = DateTime)]
     pub updated_since: Option<DateTime>,
+    /// As they were known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub as_of: Option<DateTime>,
 }
 
 impl From<KeyResultFilter> for KeyResultQuery {
     fn from(filter: KeyResultFilter) -> Self {
-        let KeyResultFilter { objective, cycle, team, owner, status, kind, confidence, stale, updated_since } = filter;
+        let KeyResultFilter { objective, cycle, team, owner, status, kind, confidence, stale, updated_since, as_of } = filter;
         let filter = domain::KeyResultFilter {
             statuses: status.into_iter().flatten().map(Into::into).collect(),
             kinds: kind.into_iter().flatten().map(Into::into).collect(),
@@ -70,6 +74,6 @@ impl From<KeyResultFilter> for KeyResultQuery {
             updated_since: updated_since.map(|instant| instant.0),
             ..domain::KeyResultFilter::default()
         };
-        Self { objective, cycle, team, owner, stale, filter }
+        Self { objective, cycle, team, owner, stale, filter, as_of: instant(as_of) }
     }
 }

@@ -7,6 +7,7 @@ use waymark_application::ObjectiveQuery;
 use waymark_domain::objective as domain;
 
 use super::{ObjectiveKind, ObjectiveStatus};
+use crate::resources::as_of::instant;
 use crate::rest::parameters::commas;
 use crate::scalars::DateTime;
 
@@ -38,15 +39,18 @@ pub struct ObjectiveFilter {
     /// Changed at this instant or later.
     #[param(required = false, nullable = false, value_type = DateTime)]
     pub updated_since: Option<DateTime>,
+    /// As they were known at this instant; now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub as_of: Option<DateTime>,
 }
 
 impl From<ObjectiveFilter> for ObjectiveQuery {
     fn from(filter: ObjectiveFilter) -> Self {
-        let ObjectiveFilter { cycle, team, owner, supports, status, kind, updated_since } = filter;
+        let ObjectiveFilter { cycle, team, owner, supports, status, kind, updated_since, as_of } = filter;
         let statuses = status.into_iter().flatten().map(Into::into).collect();
         let kinds = kind.into_iter().flatten().map(Into::into).collect();
         let updated_since = updated_since.map(|instant| instant.0);
         let filter = domain::ObjectiveFilter { statuses, kinds, updated_since, ..domain::ObjectiveFilter::default() };
-        Self { cycle, team, owner, supports, filter }
+        Self { cycle, team, owner, supports, filter, as_of: instant(as_of) }
     }
 }

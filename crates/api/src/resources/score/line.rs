@@ -6,11 +6,12 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application::{ScoreLine, ScoreQuery};
 use waymark_domain::scoring::list as domain;
 
+use crate::resources::as_of::instant;
 use crate::resources::confidence::Confidence;
 use crate::resources::key_result::KeyResultStatus;
 use crate::resources::measure::{KeyResultKind, Unit};
 use crate::resources::objective::ObjectiveStatus;
-use crate::resources::score::{Reason, instant};
+use crate::resources::score::Reason;
 use crate::rest::parameters::{commas, number};
 use crate::scalars::{Date, DateTime, Decimal};
 

@@ -6,6 +6,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Object, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
+use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
@@ -22,7 +23,7 @@ fn longest(field: &str) -> Option<usize> {
         "key" => KEY_LIMIT,
         "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
         "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner" | "parent"
-        | "supports" | "team" => LABEL_LIMIT,
+        | "supports" | "team" | "token" => LABEL_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -54,6 +55,7 @@ fn most(field: &str) -> Option<usize> {
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
         "measurementLinks" => LINK_COUNT,
+        "scopes" => SCOPE_COUNT,
         _ => return None,
     })
 }

@@ -1,0 +1,75 @@
+//! The instant a thing was read as of, which what it is linked to is read as of as well.
+
+use waymark_domain::id::Id;
+use waymark_domain::page::Slice;
+use waymark_domain::{DateTime, Utc};
+
+use crate::resources::change::Change;
+use crate::resources::check_in::CheckIn;
+use crate::resources::check_in_revision::CheckInRevision;
+use crate::resources::contribution::Contribution;
+use crate::resources::cycle::Cycle;
+use crate::resources::initiative::Initiative;
+use crate::resources::key_result::KeyResult;
+use crate::resources::milestone_step::MilestoneStep;
+use crate::resources::objective::Objective;
+use crate::resources::score::{CascadeScore, GroupScore, KeyResultScore, ObjectiveScore};
+use crate::resources::team::Team;
+use crate::resources::token::Token;
+use crate::resources::workspace::Workspace;
+use crate::scalars;
+
+/// As it was known at this instant, or now.
+pub(crate) type AsOf = Option<DateTime<Utc>>;
+
+pub(crate) fn instant(as_of: Option<scalars::DateTime>) -> AsOf {
+    as_of.map(|instant| instant.0)
+}
+
+/// What remembers the instant it was read as of. That which leads nowhere has nothing to remember.
+pub(crate) trait Dated: Sized {
+    #[must_use]
+    fn dated(self, _: AsOf) -> Self {
+        self
+    }
+}
+
+macro_rules! remembers {
+    ($($resource:ident),* $(,)?) => {$(
+        impl Dated for $resource {
+            fn dated(self, as_of: AsOf) -> Self {
+                Self { as_of, ..self }
+            }
+        }
+    )*};
+}
+
+remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Team);
+
+impl Dated for CascadeScore {}
+impl Dated for Change {}
+impl Dated for CheckInRevision {}
+impl Dated for GroupScore {}
+impl Dated for KeyResultScore {}
+impl Dated for ObjectiveScore {}
+impl Dated for Token {}
+impl Dated for Workspace {}
+impl<T> Dated for Id<T> {}
+
+impl<T: Dated> Dated for Option<T> {
+    fn dated(self, as_of: AsOf) -> Self {
+        self.map(|thing| thing.dated(as_of))
+    }
+}
+
+impl<T: Dated> Dated for Vec<T> {
+    fn dated(self, as_of: AsOf) -> Self {
+        self.into_iter().map(|thing| thing.dated(as_of)).collect()
+    }
+}
+
+impl<T: Dated> Dated for Slice<T> {
+    fn dated(self, as_of: AsOf) -> Self {
+        self.map(|thing| thing.dated(as_of))
+    }
+}
