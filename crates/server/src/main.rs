@@ -1,5 +1,8 @@
 //! `waymark`: the one binary.
 
+// The futures of a nested GraphQL query are nested as deep as its types.
+#![recursion_limit = "512"]
+
 mod check;
 mod config;
 mod demo;
