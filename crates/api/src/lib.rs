@@ -2,7 +2,6 @@
 
 // The futures of a nested GraphQL query are nested as deep as its types.
 #![recursion_limit = "512"]
-#![recursion_limit = "256"]
 
 mod asset;
 mod body;
