@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
 
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::harness::{App, both};
+use crate::harness::{App, Database, both};
 
 both![
     the_committed_documents_are_what_the_program_prints,
     the_served_document_is_the_printed_one,
-    every_documented_path_is_served_with_its_methods
+    every_documented_path_is_served_with_its_methods,
+    a_reader_who_stops_early_is_no_failure,
 ];
 
 /// Names that belong to parameters, for a path to be asked with.
@@ -45,6 +48,16 @@ async fn the_served_document_is_the_printed_one(app: App) {
     assert_eq!(served.json(), &printed);
     let schema = app.anonymous().get("/graphql/schema.graphql").await.expect(200);
     assert_eq!(schema.text.trim_end(), app.server.database.run(&["schema"]));
+}
+
+/// As behind `waymark schema | head`: the document is longer than what a pipe holds unread.
+async fn a_reader_who_stops_early_is_no_failure(database: Arc<Database>) {
+    let mut printing = database.waymark(&["schema"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("run waymark");
+    drop(printing.stdout.take());
+
+    let done = printing.wait_with_output().expect("waymark ends");
+
+    assert!(done.status.success() && done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
 fn methods(item: &Value) -> BTreeSet<String> {

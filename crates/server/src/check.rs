@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::config::{Check, DatabaseOptions};
 use crate::failure::Failure;
+use crate::output::say;
 use crate::serve::open;
 
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -19,7 +20,7 @@ pub(crate) async fn check(database: &DatabaseOptions, check: Check) -> Result<()
     app.is_ready().await?;
     match app.pending_migrations().await? {
         0 => {
-            println!("fit to serve");
+            say!("fit to serve")?;
             Ok(())
         }
         pending => Err(Failure::Configuration(format!("the database lacks {pending} migrations: run `waymark migrate`"))),
@@ -49,7 +50,7 @@ fn ask(url: &str) -> Result<(), Failure> {
     let answer = String::from_utf8_lossy(&exchange.map_err(|error| refused(error.to_string()))?).into_owned();
     match answer.split(' ').nth(1) {
         Some("200") => {
-            println!("ready");
+            say!("ready")?;
             Ok(())
         }
         _ => Err(refused(format!("not ready: {}", answer.lines().next().unwrap_or_default()))),

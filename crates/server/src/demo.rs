@@ -6,12 +6,13 @@ use waymark_domain::actor::Actor;
 use crate::config::{DatabaseOptions, Demo};
 use crate::demo_data;
 use crate::failure::Failure;
+use crate::output::say;
 use crate::serve::open_migrated;
 
 pub(crate) async fn load(database: &DatabaseOptions, demo: Demo) -> Result<(), Failure> {
     let app = open_migrated(database).await?;
     let is_new = load_into(&app, demo.workspace.as_deref()).await?;
-    println!("{}", if is_new { "sample data loaded" } else { "the sample data is there already" });
+    say!("{}", if is_new { "sample data loaded" } else { "the sample data is there already" })?;
     Ok(())
 }
 

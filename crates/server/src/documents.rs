@@ -7,6 +7,7 @@ use waymark_application::{Document, DocumentReport, Import, ImportReport};
 
 use crate::config::{self, DatabaseOptions, ExportFormat, ReportFormat};
 use crate::failure::Failure;
+use crate::output::say;
 use crate::serve::open_migrated;
 
 pub(crate) async fn import(database: &DatabaseOptions, import: config::Import) -> Result<(), Failure> {
@@ -16,8 +17,8 @@ pub(crate) async fn import(database: &DatabaseOptions, import: config::Import) -
     let wanted = Import { documents, cycle: import.cycle, team: import.team, dry_run: import.dry_run };
     let report = app.import(&actor, wanted).await?;
     match import.format {
-        ReportFormat::Json => println!("{}", serde_json::to_string_pretty(&waymark_api::resources::import::ImportReport::from(report))?),
-        ReportFormat::Text => tell(&report),
+        ReportFormat::Json => say!("{}", serde_json::to_string_pretty(&waymark_api::resources::import::ImportReport::from(report))?)?,
+        ReportFormat::Text => tell(&report)?,
     }
     Ok(())
 }
@@ -39,33 +40,41 @@ pub(crate) async fn export(database: &DatabaseOptions, export: config::Export) -
             waymark_api::key_results_csv(&okrs).map_err(|error| Failure::Configuration(error.to_string()))?
         }
     };
-    println!("{}", text.trim_end());
+    say!("{}", text.trim_end())?;
     Ok(())
 }
 
-fn tell(report: &ImportReport) {
+fn tell(report: &ImportReport) -> Result<(), Failure> {
     for document in &report.documents {
-        tell_document(document);
+        tell_document(document)?;
     }
     if report.dry_run {
-        println!("nothing was written: this was a dry run");
+        say!("nothing was written: this was a dry run")?;
     }
+    Ok(())
 }
 
-fn tell_document(document: &DocumentReport) {
+fn tell_document(document: &DocumentReport) -> Result<(), Failure> {
     let cycle = document.cycle.as_deref().unwrap_or("no cycle");
-    println!("{} ({cycle})", document.path);
-    println!(
+    say!("{} ({cycle})", document.path)?;
+    say!(
         "  {} objectives, {} key results, {} check-ins, {} teams",
-        document.objectives, document.key_results, document.check_ins, document.teams
-    );
+        document.objectives,
+        document.key_results,
+        document.check_ins,
+        document.teams
+    )?;
     for (what, tally) in [("created", document.created), ("unchanged", document.unchanged)] {
-        println!(
+        say!(
             "  {what}: {} objectives, {} key results, {} check-ins, {} teams",
-            tally.objectives, tally.key_results, tally.check_ins, tally.teams
-        );
+            tally.objectives,
+            tally.key_results,
+            tally.check_ins,
+            tally.teams
+        )?;
     }
     for finding in &document.findings {
-        println!("  line {}: {} `{}`: {}", finding.line, <&str>::from(finding.code), finding.text.trim(), finding.detail);
+        say!("  line {}: {} `{}`: {}", finding.line, <&str>::from(finding.code), finding.text.trim(), finding.detail)?;
     }
+    Ok(())
 }

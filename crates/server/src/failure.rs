@@ -12,6 +12,8 @@ pub(crate) enum Failure {
     File { path: String, error: std::io::Error },
     #[error("{0}")]
     Serving(Box<dyn std::error::Error + Send + Sync>),
+    #[error("standard output: {0}")]
+    Output(std::io::Error),
     #[error("{0}")]
     Json(#[from] serde_json::Error),
 }

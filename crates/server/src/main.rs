@@ -9,14 +9,17 @@ mod demo;
 mod demo_data;
 mod documents;
 mod failure;
+mod output;
 mod serve;
 mod telemetry;
 mod tokens;
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use crate::config::{Cli, Command};
 use crate::failure::Failure;
+use crate::output::say;
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> ExitCode {
@@ -24,6 +27,8 @@ async fn main() -> ExitCode {
     telemetry::start(cli.log.as_deref(), cli.log_json);
     match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads has read enough.
+        Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("waymark: {failure}");
             ExitCode::FAILURE
@@ -43,11 +48,11 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(demo) => demo::load(&database, demo).await,
         Command::Check(check) => check::check(&database, check).await,
         Command::Schema => {
-            print!("{}", waymark_api::sdl());
+            say!("{}", waymark_api::sdl().trim_end())?;
             Ok(())
         }
         Command::Openapi => {
-            println!("{}", waymark_api::openapi().to_pretty_json()?);
+            say!("{}", waymark_api::openapi().to_pretty_json()?)?;
             Ok(())
         }
     }

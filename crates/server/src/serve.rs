@@ -10,6 +10,7 @@ use waymark_domain::workspace::WorkspaceDraft;
 use crate::config::{DatabaseOptions, Serve};
 use crate::demo;
 use crate::failure::Failure;
+use crate::output::say;
 
 pub(crate) async fn open(database: &DatabaseOptions) -> Result<App, Failure> {
     Ok(App::open(&database.url()?, Clock::system()).await?)
@@ -24,7 +25,7 @@ pub(crate) async fn open_migrated(database: &DatabaseOptions) -> Result<App, Fai
 
 pub(crate) async fn migrate(database: &DatabaseOptions) -> Result<(), Failure> {
     open_migrated(database).await?;
-    println!("the schema is up to date");
+    say!("the schema is up to date")?;
     Ok(())
 }
 
@@ -37,15 +38,15 @@ pub(crate) async fn serve(database: &DatabaseOptions, serve: Serve) -> Result<()
     let first = app.create_first_workspace(first_workspace()).await?;
     let token = first.map(|(_, secret)| secret);
     if let Some(token) = &token {
-        println!("owner token: {}", token.reveal());
-        println!("It is shown this once; `waymark token create` gives out others.");
+        say!("owner token: {}", token.reveal())?;
+        say!("It is shown this once; `waymark token create` gives out others.")?;
     }
     if serve.demo {
         demo::load_into(&app, None).await?;
     }
-    println!("listening on http://{address}");
+    say!("listening on http://{address}")?;
     if let (Some(token), true) = (&token, serve.demo) {
-        println!("{}", demo::hint(&app, &format!("http://{address}"), token.reveal()).await?);
+        say!("{}", demo::hint(&app, &format!("http://{address}"), token.reveal()).await?)?;
     }
     let options = Options { allowed_origins: serving.origins, workers: serving.workers, rates: serving.rates };
     waymark_api::serve(app, listener, options).await.map_err(Failure::Serving)

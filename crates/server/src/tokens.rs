@@ -10,6 +10,7 @@ use waymark_domain::{TimeDelta, Weekday, duration};
 
 use crate::config::{DatabaseOptions, NewToken, Token, Workspace};
 use crate::failure::Failure;
+use crate::output::say;
 use crate::serve::open_migrated;
 
 /// Longest lifetime of a token that has one.
@@ -24,12 +25,12 @@ pub(crate) async fn token(database: &DatabaseOptions, token: Token) -> Result<()
             let grace = duration::typed(&grace).map_err(|violation| refused("--grace", &violation.detail))?;
             let actor = app.operator(workspace.as_deref()).await?;
             let (_, secret) = app.rotate_token(&actor, id, Some(grace)).await?;
-            println!("{}", secret.reveal());
+            say!("{}", secret.reveal())?;
         }
         Token::Revoke { id, workspace } => {
             let actor = app.operator(workspace.as_deref()).await?;
             let token = app.revoke_token(&actor, id, None).await?;
-            println!("revoked {}", token.id);
+            say!("revoked {}", token.id)?;
         }
     }
     Ok(())
@@ -46,7 +47,7 @@ async fn create(app: &App, new: NewToken) -> Result<(), Failure> {
         Some(lifetime) => app.create_token_for(&actor, draft, lifetime).await?,
         None => app.create_token(&actor, draft).await?,
     };
-    println!("{}", secret.reveal());
+    say!("{}", secret.reveal())?;
     Ok(())
 }
 
@@ -57,7 +58,7 @@ async fn list(app: &App, actor: &Actor) -> Result<(), Failure> {
     loop {
         let slice = app.tokens(actor, TokenFilter::default(), sort, page.clone()).await?;
         for placed in &slice.items {
-            println!("{}", line(&placed.item));
+            say!("{}", line(&placed.item))?;
         }
         page.from = slice.items.last().map(|placed| placed.at.clone());
         if !slice.has_next {
@@ -85,12 +86,12 @@ pub(crate) async fn workspace(database: &DatabaseOptions, workspace: Workspace) 
     match workspace {
         Workspace::Create { name, time_zone } => {
             let (workspace, secret) = app.create_workspace(WorkspaceDraft { name, time_zone, week_start: Weekday::Mon }).await?;
-            println!("workspace: {}", workspace.id);
-            println!("owner token: {}", secret.reveal());
+            say!("workspace: {}", workspace.id)?;
+            say!("owner token: {}", secret.reveal())?;
         }
         Workspace::List => {
             for workspace in app.workspaces().await? {
-                println!("{}\t{}\t{}", workspace.id, workspace.name, workspace.time_zone);
+                say!("{}\t{}\t{}", workspace.id, workspace.name, workspace.time_zone)?;
             }
         }
     }
