@@ -26,8 +26,8 @@ RUN find crates migrations -name '*.rs' -exec touch {} + \
     && cargo build --release --locked -p waymark \
     && mkdir /data
 
-# The same Debian as above without a shell, running as the user 65532.
-FROM gcr.io/distroless/cc-debian12:nonroot
+# The same Debian as above with nothing added but the program.
+FROM debian:bookworm-slim
 LABEL org.opencontainers.image.title="Waymark" \
       org.opencontainers.image.description="OKRs over REST and GraphQL" \
       org.opencontainers.image.licenses="Apache-2.0"
@@ -35,6 +35,7 @@ COPY --from=build /src/target/release/waymark /usr/local/bin/waymark
 COPY --from=build --chown=65532:65532 /data /data
 COPY LICENSE /LICENSE
 
+USER 65532:65532
 WORKDIR /data
 VOLUME ["/data"]
 EXPOSE 8080

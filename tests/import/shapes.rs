@@ -14,6 +14,7 @@ both![
     a_share_of_something_is_the_target_and_not_its_condition,
     an_arrow_between_two_numbers_is_the_way,
     an_id_that_is_given_twice_is_a_finding,
+    a_document_older_than_its_cycle_is_taken,
 ];
 
 /// The document, its cycle, its objectives and its key results.
@@ -107,4 +108,17 @@ async fn an_id_that_is_given_twice_is_a_finding(app: App) {
     let report = import(&app, &[("checkbox.md", CHECKBOX)]).await;
 
     assert_eq!(super::findings(&documents(report.json())[0], "DUPLICATE"), ["KR 2.2"]);
+}
+
+async fn a_document_older_than_its_cycle_is_taken(app: App) {
+    let text = "# OKRs\n\n## Objective: Be heard\n\n- KR1: 100 % of the team watches the forum by 2017-02-28\n- KR2: 5 talks given\n";
+    let documents = json!({"cycle": "2026-Q4", "documents": [{"path": "old.md", "text": text}]});
+
+    let report = app.post("/v1/import", documents).await.expect(200);
+
+    assert_eq!(report["documents"][0]["keyResults"], 2, "{report:?}");
+    let old = key_result(&app, "100 % of the team").await;
+    assert_eq!((&old["start"], &old["due"]), (&json!("2017-02-28"), &json!("2017-02-28")));
+    let notes: Vec<&str> = report["documents"][0]["lines"].as_array().unwrap().iter().filter_map(|line| line["note"].as_str()).collect();
+    assert!(notes.iter().any(|note| note.contains("starts and is due on 2017-02-28")), "{notes:?}");
 }

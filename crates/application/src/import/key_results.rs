@@ -45,7 +45,7 @@ impl Importing<'_> {
                 report.created.key_results += 1;
                 let others = known.len() + above.key_results.iter().filter(|other| other.is_new).count();
                 let mut check = Check::new();
-                let new = new_key_result(outlined);
+                let new = dated(new_key_result(outlined), outlined.line, cycle, report);
                 let owner = owner.map(|owner| owner.id);
                 let built = writing::unnumbered(self.tx, &mut check, (&above.objective, cycle), others, new, owner);
                 let key_result = accepted(check, built)?.imported();
@@ -109,6 +109,20 @@ impl Importing<'_> {
     pub(super) fn day_of_import(&self, cycle: &Cycle) -> NaiveDate {
         self.today.date.min(cycle.end)
     }
+}
+
+/// With the stated dates as far as a key result can have them. A document can be older than the cycle it is imported
+/// into, or have its dates the wrong way round.
+fn dated(mut new: NewKeyResult, line: usize, cycle: &Cycle, report: &mut DocumentReport) -> NewKeyResult {
+    let (start, due) = (new.start.unwrap_or(cycle.start), new.due.unwrap_or(cycle.end));
+    if start <= due {
+        return new;
+    }
+    let day = new.due.unwrap_or(start);
+    report.note(line, &format!("it would be due before it starts in {}: it starts and is due on {day}", cycle.key));
+    // None of them could lie between.
+    new.checkpoints.clear();
+    NewKeyResult { start: Some(day), due: Some(day), ..new }
 }
 
 /// Its objective and owner are known already, and are not named again.
