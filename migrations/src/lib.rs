@@ -19,6 +19,8 @@ mod m20261121_000007_check_ins;
 mod m20261121_000008_initiatives;
 mod m20261121_000009_history;
 mod m20261121_000010_tokens;
+mod m20261121_000011_places;
+mod m20261121_000012_members;
 mod tenant;
 
 #[derive(Debug)]
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_initiatives::Migration),
             Box::new(m20261121_000009_history::Migration),
             Box::new(m20261121_000010_tokens::Migration),
+            Box::new(m20261121_000011_places::Migration),
+            Box::new(m20261121_000012_members::Migration),
         ]
     }
 }

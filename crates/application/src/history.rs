@@ -1,15 +1,20 @@
 //! Who changed what, when, and on which request.
 
 use uuid::Uuid;
+use waymark_domain::activity::ActivityType;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::channel::Channel;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::member::Member;
+use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Placed, Position, Slice, Sort};
+use waymark_domain::platform::Platform;
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
 use waymark_domain::workspace::Workspace;
@@ -62,7 +67,14 @@ impl App {
             Concept::Cycle => Some(names.cycle(named).await?.id.uuid()),
             Concept::Objective => names.objective_id(named).await?.map(Id::uuid),
             Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
-            Concept::MilestoneStep | Concept::Initiative | Concept::Token => None,
+            Concept::MilestoneStep
+            | Concept::Initiative
+            | Concept::Token
+            | Concept::Platform
+            | Concept::Channel
+            | Concept::ActivityType
+            | Concept::Member
+            | Concept::MemberTrait => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
     }
@@ -78,7 +90,12 @@ fn needed(concept: Concept) -> Permission {
         | Concept::Objective
         | Concept::KeyResult
         | Concept::MilestoneStep
-        | Concept::Initiative => Permission::Read,
+        | Concept::Initiative
+        | Concept::Platform
+        | Concept::Channel
+        | Concept::ActivityType
+        | Concept::Member
+        | Concept::MemberTrait => Permission::Read,
     }
 }
 
@@ -97,5 +114,10 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::MilestoneStep => (MilestoneStep::WORD, MilestoneStep::PREFIX),
         Concept::Initiative => (Initiative::WORD, Initiative::PREFIX),
         Concept::Token => (Token::WORD, Token::PREFIX),
+        Concept::Platform => (Platform::WORD, Platform::PREFIX),
+        Concept::Channel => (Channel::WORD, Channel::PREFIX),
+        Concept::ActivityType => (ActivityType::WORD, ActivityType::PREFIX),
+        Concept::Member => (Member::WORD, Member::PREFIX),
+        Concept::MemberTrait => (MemberTrait::WORD, MemberTrait::PREFIX),
     }
 }

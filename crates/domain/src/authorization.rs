@@ -12,13 +12,13 @@ pub enum Role {
     Owner,
     /// Everything but what only an owner may do.
     Admin,
-    /// Writes OKRs and initiatives.
+    /// Writes OKRs and initiatives, and keeps the community's people and places.
     Editor,
     /// Records check-ins and evidence.
     Contributor,
     /// Reads.
     Viewer,
-    /// Sends events, and reads nothing but who it is.
+    /// Sends events and answers, and reads nothing but who it is.
     Ingest,
 }
 
@@ -28,7 +28,7 @@ pub enum Role {
 pub enum Permission {
     /// See who the token is and what it may do.
     Introspect,
-    /// Read the workspace, its teams, cycles, OKRs, check-ins, initiatives, scores and history.
+    /// Read the workspace, its teams, cycles, OKRs, check-ins, initiatives, scores, community, metrics and history.
     Read,
     EditWorkspace,
     EditTeams,
@@ -42,6 +42,12 @@ pub enum Permission {
     LinkInitiatives,
     /// Import documents, which may create teams and cycles.
     Import,
+    /// Platforms, channels, activity types, members, layers and surveys.
+    EditCommunity,
+    /// Send events and answers to surveys, which may make platforms, channels and members known.
+    Ingest,
+    /// Read what single people answered to surveys.
+    ReadAnswers,
     /// List, create, rotate and revoke tokens, and read their history.
     ManageTokens,
 }
@@ -53,11 +59,14 @@ impl Role {
             Self::Owner => true,
             Self::Admin => permission != P::EditWorkspace,
             Self::Editor => {
-                matches!(permission, P::Introspect | P::Read | P::EditOkrs | P::RecordProgress | P::EditInitiatives | P::LinkInitiatives)
+                matches!(
+                    permission,
+                    P::Introspect | P::Read | P::EditOkrs | P::RecordProgress | P::EditInitiatives | P::LinkInitiatives | P::EditCommunity
+                )
             }
             Self::Contributor => matches!(permission, P::Introspect | P::Read | P::RecordProgress | P::LinkInitiatives),
             Self::Viewer => matches!(permission, P::Introspect | P::Read),
-            Self::Ingest => permission == P::Introspect,
+            Self::Ingest => matches!(permission, P::Introspect | P::Ingest),
         }
     }
 }
@@ -141,6 +150,9 @@ xxxx.. RECORD_PROGRESS
 xxx... EDIT_INITIATIVES
 xxxx.. LINK_INITIATIVES
 xx.... IMPORT
+xxx... EDIT_COMMUNITY
+xx...x INGEST
+xx.... READ_ANSWERS
 xx.... MANAGE_TOKENS
 ";
         assert_eq!(matrix, expected);

@@ -1,24 +1,31 @@
-//! The rules of Waymark: what objectives, key results and check-ins are, and what they are worth.
+//! The rules of Waymark: what objectives, key results and check-ins are and what they are worth, and how a community is measured.
 //!
 //! Pure: no input or output, no clock, no framework. Everything a rule needs is an argument.
 
+pub mod activity;
+pub mod activity_class;
 pub mod actor;
 pub mod address;
 pub mod authorization;
+pub mod channel;
 pub mod check_in;
 pub mod checkpoint;
 pub mod cycle;
 pub mod duration;
 pub mod grade;
 pub mod id;
+pub mod identity;
 pub mod initiative;
 pub mod key_result;
 pub mod markdown;
 pub mod measure;
+pub mod member;
+pub mod member_trait;
 pub mod milestone_step;
 pub mod number;
 pub mod objective;
 pub mod page;
+pub mod platform;
 pub mod rejection;
 pub mod scoring;
 pub mod stamp;

@@ -33,6 +33,11 @@ pub enum Concept {
     MilestoneStep,
     Initiative,
     Token,
+    Platform,
+    Channel,
+    ActivityType,
+    Member,
+    MemberTrait,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]

@@ -14,13 +14,13 @@ pub enum Role {
     Owner,
     /// Everything but what only an owner may do.
     Admin,
-    /// Writes OKRs and initiatives.
+    /// Writes OKRs and initiatives, and keeps the community's people and places.
     Editor,
     /// Records check-ins and evidence.
     Contributor,
     /// Reads.
     Viewer,
-    /// Sends events, and reads nothing but who it is.
+    /// Sends events and answers, and reads nothing but who it is.
     Ingest,
 }
 
@@ -31,7 +31,7 @@ pub enum Role {
 pub enum Permission {
     /// See who the token is and what it may do.
     Introspect,
-    /// Read the workspace, its teams, cycles, OKRs, check-ins, initiatives, scores and history.
+    /// Read the workspace, its teams, cycles, OKRs, check-ins, initiatives, scores, community, metrics and history.
     Read,
     /// Change the workspace itself.
     EditWorkspace,
@@ -49,6 +49,12 @@ pub enum Permission {
     LinkInitiatives,
     /// Import documents, which may create teams and cycles.
     Import,
+    /// Platforms, channels, activity types, members, layers and surveys.
+    EditCommunity,
+    /// Send events and answers to surveys, which may make platforms, channels and members known.
+    Ingest,
+    /// Read what single people answered to surveys.
+    ReadAnswers,
     /// List, create, rotate and revoke tokens, and read their history.
     ManageTokens,
 }

@@ -1,0 +1,85 @@
+//! Members: the people of a community, however many accounts they have, and the bots beside them.
+
+use chrono::{DateTime, Utc};
+
+use crate::id::{Id, Named};
+use crate::rejection::{Check, Rejection};
+use crate::stamp::Stamp;
+use crate::text;
+
+/// Whom metrics count: by default the community alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum MemberKind {
+    #[default]
+    Community,
+    Staff,
+    Bot,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub id: Id<Member>,
+    /// Given once, dense in the workspace: sets of members are sets of these.
+    pub number: u32,
+    /// What the member is wherever no trait of the kind says otherwise for a time.
+    pub kind: MemberKind,
+    pub name: Option<String>,
+    /// The member this one turned out to be. Both keep their identities, so that the merge can be undone.
+    pub merged_into: Option<Id<Member>>,
+    pub external_id: Option<String>,
+    pub stamp: Stamp,
+}
+
+impl Named for Member {
+    const PREFIX: &'static str = "mem";
+    const WORD: &'static str = "member";
+}
+
+/// What is given to create or change a member.
+#[derive(Clone, Debug)]
+pub struct MemberDraft {
+    pub kind: MemberKind,
+    pub name: Option<String>,
+    pub external_id: Option<String>,
+}
+
+impl Member {
+    pub fn new(id: Id<Self>, number: u32, stamp: Stamp, draft: MemberDraft) -> Result<Self, Rejection> {
+        let mut check = Check::new();
+        let MemberDraft { kind, name, external_id } = draft;
+        let name = check.field("name", text::optional_label(name.as_deref()));
+        let external_id = check.field("externalId", text::optional_label(external_id.as_deref()));
+        let merged_into = None;
+        check.finish(name.zip(external_id).map(|(name, external_id)| Self { id, number, kind, name, merged_into, external_id, stamp }))
+    }
+
+    pub fn draft(&self) -> MemberDraft {
+        let Self { kind, name, external_id, .. } = self.clone();
+        MemberDraft { kind, name, external_id }
+    }
+
+    /// Whether another version says the same: to save it again would be no change.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Self { stamp: other.stamp, ..self.clone() } == *other
+    }
+}
+
+/// Which members a list holds: all conditions together; an empty set of values means any.
+#[derive(Clone, Debug, Default)]
+pub struct MemberFilter {
+    pub kinds: Vec<MemberKind>,
+    /// Those merged into another, or those that are not.
+    pub merged: Option<bool>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// What members are listed by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum MemberSort {
+    #[default]
+    CreatedAt,
+    UpdatedAt,
+}
