@@ -119,7 +119,7 @@ impl Problem {
 struct Buckets<K: Hash + Eq + Clone, C: Clock = DefaultClock> {
     name: &'static str,
     size: NonZeroU32,
-    policy: Option<HeaderValue>,
+    policy: HeaderValue,
     clock: C,
     limiter: RateLimiter<K, DashMapStateStore<K>, C, StateInformationMiddleware>,
 }
@@ -129,7 +129,7 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Buckets<K, C> {
         // A minute by at most 2^32 requests: never zero.
         let pace = Duration::from_secs(u64::from(WINDOW)) / size.get();
         let quota = Quota::with_period(pace).unwrap_or(Quota::per_minute(size)).allow_burst(size);
-        let policy = HeaderValue::try_from(format!("\"{name}\";q={size};w={WINDOW}")).ok();
+        let policy = HeaderValue::try_from(format!("\"{name}\";q={size};w={WINDOW}")).unwrap_or(HeaderValue::from_static(""));
         let limiter = RateLimiter::dashmap_with_clock(quota, clock.clone()).with_middleware();
         Self { name, size, policy, clock, limiter }
     }
@@ -141,8 +141,7 @@ impl<K: Hash + Eq + Clone, C: Clock + Clone> Buckets<K, C> {
         };
         let missing = u64::from(self.size.get().saturating_sub(remaining));
         let full_in = (missing * u64::from(WINDOW)).div_ceil(u64::from(self.size.get()));
-        let policy = self.policy.clone().unwrap_or(HeaderValue::from_static(""));
-        Standing { policy, name: self.name, remaining, full_in, wait }
+        Standing { policy: self.policy.clone(), name: self.name, remaining, full_in, wait }
     }
 
     fn sweep(&self) {

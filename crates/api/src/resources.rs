@@ -27,9 +27,29 @@ pub mod token;
 pub mod workspace;
 pub mod zone;
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use async_graphql::ID;
 use serde::Serialize;
 use waymark_application::{Current, Shared};
+use waymark_domain::id::{Id, Named};
+
+/// The id as the domain knows it. Ids that resources carry are always well-formed; others name nothing.
+pub(crate) fn id_of<T: Named>(id: &str) -> Option<Id<T>> {
+    id.parse().ok()
+}
+
+/// All things that share a key, in their order, as their resource.
+pub(crate) fn grouped<K: Eq + Hash, D, R: From<D>>(things: Vec<D>, key: impl Fn(&D) -> Option<K>) -> HashMap<K, Vec<R>> {
+    let mut groups: HashMap<K, Vec<R>> = HashMap::new();
+    for thing in things {
+        if let Some(key) = key(&thing) {
+            groups.entry(key).or_default().push(thing.into());
+        }
+    }
+    groups
+}
 
 /// What has an ETag.
 pub(crate) trait Tagged: Serialize {

@@ -115,7 +115,26 @@ impl Create for CheckIn {
 
     async fn create(tx: &Transaction, new: NewCheckIn) -> Result<Self> {
         let today = today(tx).await?.date;
-        record(tx, new, today).await
+        let mut check = Check::new();
+        let names = Names { store: tx, scope: tx.scope() };
+        let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
+        let external_id = check.field("externalId", text::optional_label(new.external_id.as_deref()));
+        let Some(key_result) = naming::field(&mut check, "keyResult", names.key_result(&new.key_result).await)? else {
+            return accepted(check, None);
+        };
+        check.field("keyResult", home(tx, &key_result).await?.1.take_changes());
+        let revision = revision(tx, &mut check, &key_result, new.draft, 1).await?;
+        let built = on.zip(external_id).zip(revision).map(|((on, external_id), revision)| CheckIn {
+            id: Clock::id(),
+            key_result: key_result.id,
+            on,
+            external_id,
+            created_at: tx.now(),
+            revision,
+        });
+        let check_in = accepted(check, built)?;
+        tx.insert_check_in(&check_in).await?;
+        Ok(check_in)
     }
 }
 
@@ -152,30 +171,6 @@ impl Put for CheckIn {
         stays(tx, &self, &new).await?;
         self.update(tx, new.draft).await
     }
-}
-
-/// Checks and saves a new check-in.
-async fn record(tx: &Transaction, new: NewCheckIn, today: NaiveDate) -> Result<CheckIn> {
-    let mut check = Check::new();
-    let names = Names { store: tx, scope: tx.scope() };
-    let on = check.field("on", check_in::day(new.on.unwrap_or(today), today));
-    let external_id = check.field("externalId", text::optional_label(new.external_id.as_deref()));
-    let Some(key_result) = naming::field(&mut check, "keyResult", names.key_result(&new.key_result).await)? else {
-        return accepted(check, None);
-    };
-    check.field("keyResult", home(tx, &key_result).await?.1.take_changes());
-    let revision = revision(tx, &mut check, &key_result, new.draft, 1).await?;
-    let built = on.zip(external_id).zip(revision).map(|((on, external_id), revision)| CheckIn {
-        id: Clock::id(),
-        key_result: key_result.id,
-        on,
-        external_id,
-        created_at: tx.now(),
-        revision,
-    });
-    let check_in = accepted(check, built)?;
-    tx.insert_check_in(&check_in).await?;
-    Ok(check_in)
 }
 
 /// The check-in with a next revision that states the draft.

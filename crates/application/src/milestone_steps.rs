@@ -74,8 +74,11 @@ impl Create for MilestoneStep {
 
     async fn create(tx: &Transaction, new: NewMilestoneStep) -> Result<Self> {
         let key_result = Names { store: tx, scope: tx.scope() }.key_result(&new.key_result).await?;
-        let today = today(tx).await?.date;
-        create(tx, &key_result, new.draft, today).await
+        let (_, cycle) = home(tx, &key_result).await?;
+        let others = tx.steps_of(tx.scope(), &[key_result.id]).await?;
+        let step = built(tx, (&key_result, &cycle), &others, new.draft, today(tx).await?.date)?;
+        tx.insert_steps(std::slice::from_ref(&step)).await?;
+        Ok(step)
     }
 }
 
@@ -114,14 +117,6 @@ impl Delete for MilestoneStep {
         accepted(check, Some(()))?;
         Ok(tx.remove_step(self).await?)
     }
-}
-
-async fn create(tx: &Transaction, key_result: &KeyResult, draft: MilestoneStepDraft, today: NaiveDate) -> Result<MilestoneStep> {
-    let (_, cycle) = home(tx, key_result).await?;
-    let others = tx.steps_of(tx.scope(), &[key_result.id]).await?;
-    let step = built(tx, (key_result, &cycle), &others, draft, today)?;
-    tx.insert_steps(std::slice::from_ref(&step)).await?;
-    Ok(step)
 }
 
 /// A new step after the others of a milestone.

@@ -24,11 +24,6 @@ pub(crate) struct Names<'a> {
     pub(crate) scope: WorkspaceScope,
 }
 
-/// Keys and addresses that can be there. U+0000 is in none of them, and PostgreSQL fails on it.
-fn can_be_there(named: &str) -> bool {
-    !named.contains('\0')
-}
-
 /// A text as an id of this kind, where it has the form of one.
 fn as_id<T: Named>(text: &str) -> Option<Id<T>> {
     id::parts(text).filter(|(prefix, _)| prefix == T::PREFIX).map(|(_, uuid)| Id::from_uuid(uuid))
@@ -42,8 +37,7 @@ impl Names<'_> {
     pub(crate) async fn team(self, named: &str) -> Result<Team> {
         let mut found = match as_id(named) {
             Some(id) => self.store.teams_by_id(self.scope, &[id]).await?,
-            None if can_be_there(named) => self.store.teams_by_key(self.scope, &[named]).await?,
-            None => Vec::new(),
+            None => self.store.teams_by_key(self.scope, &[named]).await?,
         };
         one::<Team, _>(found.pop(), named)
     }
@@ -51,8 +45,7 @@ impl Names<'_> {
     pub(crate) async fn cycle(self, named: &str) -> Result<Cycle> {
         let mut found = match as_id(named) {
             Some(id) => self.store.cycles_by_id(self.scope, &[id]).await?,
-            None if can_be_there(named) => self.store.cycles_by_key(self.scope, &[named]).await?,
-            None => Vec::new(),
+            None => self.store.cycles_by_key(self.scope, &[named]).await?,
         };
         one::<Cycle, _>(found.pop(), named)
     }
@@ -123,8 +116,8 @@ impl Names<'_> {
 
     async fn addressed(self, named: &str) -> Result<Option<(Id<Objective>, Option<Id<KeyResult>>)>> {
         match named.parse::<Address>() {
-            Ok(address) if can_be_there(named) => Ok(self.store.addressed(self.scope, &address).await?),
-            Ok(_) | Err(_) => Ok(None),
+            Ok(address) => Ok(self.store.addressed(self.scope, &address).await?),
+            Err(_) => Ok(None),
         }
     }
 }

@@ -11,6 +11,7 @@ use waymark_domain::id::Id;
 use waymark_domain::initiative::{Contribution, Initiative};
 use waymark_domain::key_result::KeyResult;
 
+use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::history::Action;
 use crate::rows::contribution::{Column, Entity, Model};
@@ -163,9 +164,6 @@ impl Transaction {
         Ok(versions.into_iter().collect())
     }
 }
-
-/// Names that are looked up at once.
-const AT_ONCE: usize = 1_000;
 
 /// The initiatives of these links, each once.
 fn initiatives(links: &[Model]) -> Vec<Uuid> {

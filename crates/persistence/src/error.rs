@@ -4,6 +4,9 @@ use std::fmt;
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+/// How SQLite says that another process has the file.
+const LOCKED: &str = "database is locked";
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A unique field of this wire name has a value that another row has.
@@ -28,7 +31,7 @@ pub enum Error {
 impl Error {
     /// Whether another process has the file of SQLite to itself.
     pub(crate) fn is_locked(&self) -> bool {
-        matches!(self, Self::Unavailable(error) if error.to_string().contains("database is locked"))
+        matches!(self, Self::Unavailable(error) if error.to_string().contains(LOCKED))
     }
 
     pub(crate) fn corrupt(column: &'static str, value: impl fmt::Display) -> Self {
@@ -63,16 +66,8 @@ fn is_outage(error: &DbErr) -> bool {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             let text = error.to_string();
-            let signs = [
-                "database is locked",
-                "connection",
-                "Connection",
-                "terminating",
-                "pool timed out",
-                "shutting down",
-                "starting up",
-                "communicating with",
-            ];
+            let signs =
+                [LOCKED, "connection", "Connection", "terminating", "pool timed out", "shutting down", "starting up", "communicating with"];
             signs.iter().any(|sign| text.contains(sign))
         }
         _ => false,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{IntoActiveModel, Iterable, QueryOrder, QueryTrait};
+use sea_orm::{IntoActiveModel, QueryOrder, QueryTrait};
 use serde::Serialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use waymark_domain::id::Id;
 use waymark_domain::token::Token;
 use waymark_domain::{DateTime, Utc};
 
+use crate::bulk::chunks;
 use crate::error::Error;
 use crate::rows::{Versioned, history, parsed, spelled, whole};
 use crate::store::{Store, Transaction};
@@ -76,9 +77,6 @@ pub enum ChangeSort {
     Version,
 }
 
-/// SQLite takes 32,766 at most.
-const VALUES_OF_A_STATEMENT: usize = 30_000;
-
 impl Transaction {
     pub(crate) async fn insert<R>(&self, row: R) -> Result<(), Error>
     where
@@ -112,18 +110,6 @@ impl Transaction {
             if replaced != expected {
                 return Err(Error::Stale);
             }
-        }
-        Ok(())
-    }
-
-    /// Inserts rows, as many at once as a statement has room for their values.
-    pub(crate) async fn insert_rows<E>(&self, rows: Vec<E::ActiveModel>) -> Result<(), Error>
-    where
-        E: EntityTrait,
-        E::ActiveModel: Send,
-    {
-        for some in chunks::<E>(rows) {
-            E::insert_many(some).exec_without_returning(&self.db()).await?;
         }
         Ok(())
     }
@@ -199,17 +185,6 @@ impl Transaction {
     pub(crate) async fn remember_all(&self, entries: Vec<history::ActiveModel>) -> Result<(), Error> {
         self.insert_rows::<history::Entity>(entries).await
     }
-}
-
-/// As many rows each as a statement has room for their values.
-fn chunks<E: EntityTrait>(mut rows: Vec<E::ActiveModel>) -> Vec<Vec<E::ActiveModel>> {
-    let at_once = (VALUES_OF_A_STATEMENT / E::Column::iter().count().max(1)).max(1);
-    let mut chunks = Vec::new();
-    while !rows.is_empty() {
-        let rest = rows.split_off(at_once.min(rows.len()));
-        chunks.push(std::mem::replace(&mut rows, rest));
-    }
-    chunks
 }
 
 impl Store {

@@ -13,6 +13,7 @@ use waymark_domain::key_result::{KeyResult, KeyResultFilter, KeyResultSort};
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Position, Slice, Sort};
 
+use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::history::Action;
 use crate::paging::{self, Order, Sorted};
@@ -219,9 +220,6 @@ impl Transaction {
         Ok(())
     }
 }
-
-/// Key results that are brought up to date at once.
-const AT_ONCE: usize = 1_000;
 
 /// What the newest check-in of a key result that states this says.
 fn newest(column: check_in_revision::Column) -> Expr {

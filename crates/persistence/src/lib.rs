@@ -3,6 +3,7 @@
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
 mod as_of;
+mod bulk;
 mod check_ins;
 mod connection;
 mod contributions;

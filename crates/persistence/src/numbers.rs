@@ -11,12 +11,10 @@ use waymark_domain::id::Id;
 use waymark_domain::objective::Objective;
 use waymark_domain::team::Team;
 
+use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::rows::{integer, objective, objective_number, whole};
 use crate::store::Transaction;
-
-/// Counters that are read and written at once.
-const AT_ONCE: usize = 1_000;
 
 impl Transaction {
     /// The next number in each team and cycle, or a later one that is wished for. Two callers at once wait for each other;

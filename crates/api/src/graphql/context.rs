@@ -6,12 +6,12 @@ use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Error, ErrorExtensions, ID};
 use waymark_application::App;
 use waymark_domain::actor::Actor;
-use waymark_domain::id::{Id, Named};
 
 use crate::cursor::Cursors;
 use crate::error_code::ErrorCode;
 use crate::graphql::loaders::{At, Batch, Batches};
 use crate::resources::as_of::AsOf;
+pub(crate) use crate::resources::id_of;
 
 /// What every resolver of one request shares.
 pub(crate) struct Shared {
@@ -35,11 +35,6 @@ pub(crate) fn actor<'a>(ctx: &Context<'a>) -> &'a Actor {
 
 pub(crate) fn cursors<'a>(ctx: &Context<'a>) -> &'a Cursors {
     &shared(ctx).cursors
-}
-
-/// The id as the domain knows it. Ids that resources carry are always well-formed; others name nothing.
-pub(crate) fn id_of<T: Named>(id: &str) -> Option<Id<T>> {
-    id.parse().ok()
 }
 
 /// One value through the batches of this request, as of the instant of the thing that names it.

@@ -25,6 +25,7 @@ pub(crate) use key_results::{KeyResultById, KeyResultsOf};
 pub(crate) use milestone_steps::{MilestoneStepById, MilestoneStepsOf};
 
 use crate::resources::as_of::{AsOf, Dated};
+use crate::resources::grouped;
 use crate::resources::team::Team;
 
 mod history;
@@ -108,15 +109,4 @@ impl Batch for TeamsBelow {
 /// Each thing under its key, as its resource.
 pub(crate) fn single<K: Eq + Hash, D, R: From<D>>(things: Vec<D>, key: impl Fn(&D) -> K) -> HashMap<K, R> {
     things.into_iter().map(|thing| (key(&thing), thing.into())).collect()
-}
-
-/// All things that share a key, in their order, as their resource.
-pub(crate) fn grouped<K: Eq + Hash, D, R: From<D>>(things: Vec<D>, key: impl Fn(&D) -> Option<K>) -> HashMap<K, Vec<R>> {
-    let mut groups: HashMap<K, Vec<R>> = HashMap::new();
-    for thing in things {
-        if let Some(key) = key(&thing) {
-            groups.entry(key).or_default().push(thing.into());
-        }
-    }
-    groups
 }

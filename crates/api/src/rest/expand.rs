@@ -1,7 +1,6 @@
 //! `expand`: what belongs to the items of a list, given with them, at most two levels deep and one query each.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use waymark_application::{App, Error};
 use waymark_domain::actor::Actor;
@@ -9,11 +8,10 @@ use waymark_domain::id::{Id, Named};
 use waymark_domain::page::Slice;
 use waymark_domain::{initiative, key_result, objective};
 
-use crate::resources::check_in::CheckIn;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
-use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
+use crate::resources::{grouped, id_of};
 
 /// Fields that are there only where `expand` asks for them; tables have no room for them.
 pub(crate) const EXPANDED: [&str; 4] = ["keyResults", "checkIns", "initiatives", "milestoneSteps"];
@@ -61,12 +59,11 @@ impl Expand {
 
 pub(crate) async fn objectives(app: &App, actor: &Actor, slice: &mut Slice<Objective>, expand: &Expand) -> Result<(), Error> {
     let Some(inner) = expand.below("keyResults") else { return Ok(()) };
-    let ids: Vec<Id<objective::Objective>> = slice.items.iter().filter_map(|placed| parsed(&placed.item.id)).collect();
-    let mut found: Vec<KeyResult> = app.key_results_of(actor, &ids).await?.into_iter().map(KeyResult::from).collect();
-    with_parts(app, actor, found.iter_mut().collect(), &inner).await?;
-    let mut groups = grouped(found, |key_result| key_result.objective_id.to_string());
+    let ids: Vec<Id<objective::Objective>> = slice.items.iter().filter_map(|placed| id_of(&placed.item.id)).collect();
+    let mut groups: HashMap<_, Vec<KeyResult>> = grouped(app.key_results_of(actor, &ids).await?, |found| Some(found.objective));
+    with_parts(app, actor, groups.values_mut().flatten().collect(), &inner).await?;
     for placed in &mut slice.items {
-        placed.item.key_results = Some(groups.remove(placed.item.id.as_str()).unwrap_or_default());
+        placed.item.key_results = Some(taken(&mut groups, &placed.item.id));
     }
     Ok(())
 }
@@ -76,59 +73,41 @@ pub(crate) async fn key_results(app: &App, actor: &Actor, slice: &mut Slice<KeyR
 }
 
 async fn with_parts(app: &App, actor: &Actor, mut key_results: Vec<&mut KeyResult>, expand: &Expand) -> Result<(), Error> {
-    let ids: Vec<Id<key_result::KeyResult>> = key_results.iter().filter_map(|key_result| parsed(&key_result.id)).collect();
+    let ids: Vec<Id<key_result::KeyResult>> = key_results.iter().filter_map(|key_result| id_of(&key_result.id)).collect();
     if expand.has("checkIns") {
-        let found = app.check_ins_of(actor, &ids).await?.into_iter().map(CheckIn::from).collect();
-        let mut groups = grouped(found, |check_in: &CheckIn| check_in.key_result_id.to_string());
-        for key_result in &mut key_results {
-            key_result.check_ins = Some(groups.remove(key_result.id.as_str()).unwrap_or_default());
-        }
+        let mut groups = grouped(app.check_ins_of(actor, &ids).await?, |check_in| Some(check_in.key_result));
+        key_results.iter_mut().for_each(|key_result| key_result.check_ins = Some(taken(&mut groups, &key_result.id)));
     }
     if expand.has("milestoneSteps") {
-        let found = app.milestone_steps_of(actor, &ids).await?.into_iter().map(MilestoneStep::from).collect();
-        let mut groups = grouped(found, |step: &MilestoneStep| step.key_result_id.to_string());
-        for key_result in &mut key_results {
-            key_result.milestone_steps = Some(groups.remove(key_result.id.as_str()).unwrap_or_default());
-        }
+        let mut groups = grouped(app.milestone_steps_of(actor, &ids).await?, |step| Some(step.key_result));
+        key_results.iter_mut().for_each(|key_result| key_result.milestone_steps = Some(taken(&mut groups, &key_result.id)));
     }
     if expand.has("initiatives") {
         let mut groups = initiatives(app, actor, &ids).await?;
-        for key_result in &mut key_results {
-            key_result.initiatives = Some(groups.remove(key_result.id.as_str()).unwrap_or_default());
-        }
+        key_results.iter_mut().for_each(|key_result| key_result.initiatives = Some(taken(&mut groups, &key_result.id)));
     }
     Ok(())
 }
 
-/// The initiatives that contribute to each key result, by the key result's id.
-async fn initiatives(
-    app: &App,
-    actor: &Actor,
-    key_results: &[Id<key_result::KeyResult>],
-) -> Result<HashMap<String, Vec<Initiative>>, Error> {
+type Contributing = HashMap<Id<key_result::KeyResult>, Vec<Initiative>>;
+
+/// The initiatives that contribute to each key result.
+async fn initiatives(app: &App, actor: &Actor, key_results: &[Id<key_result::KeyResult>]) -> Result<Contributing, Error> {
     let links = app.contributions_to(actor, key_results).await?;
     let ids: Vec<Id<initiative::Initiative>> = links.iter().map(|link| link.initiative).collect();
     let found = app.initiatives_by_id(actor, &ids).await?;
     let by_id: HashMap<Id<initiative::Initiative>, initiative::Initiative> =
         found.into_iter().map(|initiative| (initiative.id, initiative)).collect();
-    let mut groups: HashMap<String, Vec<Initiative>> = HashMap::new();
+    let mut groups = Contributing::new();
     for link in links {
         if let (Some(key_result), Some(initiative)) = (link.key_result, by_id.get(&link.initiative)) {
-            groups.entry(key_result.to_string()).or_default().push(initiative.clone().into());
+            groups.entry(key_result).or_default().push(initiative.clone().into());
         }
     }
     Ok(groups)
 }
 
-/// Ids that resources carry are always well-formed.
-fn parsed<T: Named>(id: &str) -> Option<Id<T>> {
-    id.parse().ok()
-}
-
-fn grouped<T, K: Eq + Hash>(things: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for thing in things {
-        groups.entry(key(&thing)).or_default().push(thing);
-    }
-    groups
+/// What belongs to the resource with this id.
+fn taken<T: Named, R>(groups: &mut HashMap<Id<T>, Vec<R>>, id: &str) -> Vec<R> {
+    id_of(id).and_then(|id| groups.remove(&id)).unwrap_or_default()
 }

@@ -71,6 +71,32 @@ struct Place<'a> {
     layout: Box<Layout<'a>>,
 }
 
+/// A place in the answer, by the way that leads there. It is told in full only where something failed.
+struct Path<'p> {
+    above: Option<&'p Path<'p>>,
+    step: Step<'p>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    Field(&'p str),
+    Item(usize),
+}
+
+impl Path<'_> {
+    /// Whether a failure happened here, or further down.
+    fn leads_to(&self, failure: &ServerError) -> bool {
+        let mut steps: Vec<Step<'_>> = std::iter::successors(Some(self), |path| path.above).map(|path| path.step).collect();
+        steps.reverse();
+        let is_same = |(step, segment): (&Step<'_>, &PathSegment)| match (step, segment) {
+            (Step::Field(name), PathSegment::Field(other)) => name == other,
+            (Step::Item(index), PathSegment::Index(other)) => index == other,
+            _ => false,
+        };
+        steps.len() <= failure.path.len() && steps.iter().zip(&failure.path).all(is_same)
+    }
+}
+
 /// A null where there cannot be one: what holds it is null instead.
 struct Nothing;
 
@@ -88,63 +114,60 @@ impl<'a> Question<'a> {
     /// it becomes null, as the specification wants it, or what holds it does where it cannot be null.
     pub(super) fn ordered(&self, answer: Value, operation: &'a OperationDefinition) -> Value {
         let mut place = Place { field: "", sets: vec![&operation.selection_set.node], layout: Box::default() };
-        self.object(answer, &mut place, Some(field_types::root(operation.ty)), &mut Vec::new()).unwrap_or_default()
+        self.object(answer, &mut place, Some(field_types::root(operation.ty)), None).unwrap_or_default()
     }
 
-    fn arranged(&self, value: Value, place: &mut Place<'a>, of: Option<&Type>, path: &mut Vec<PathSegment>) -> Result<Value, Nothing> {
+    fn arranged(&self, value: Value, place: &mut Place<'a>, of: Option<&Type>, path: &Path<'_>) -> Result<Value, Nothing> {
         let arranged = match (value, of.map(|of| &of.base)) {
             (Value::List(items), base) => {
                 let of = base.and_then(|base| if let BaseType::List(item) = base { Some(&**item) } else { None });
-                let items = items.into_iter().enumerate().map(|(index, item)| {
-                    path.push(PathSegment::Index(index));
-                    let item = self.arranged(item, place, of, path);
-                    path.pop();
-                    item
-                });
-                items.collect::<Result<_, _>>().map(Value::List)
+                let item = |(index, item)| self.arranged(item, place, of, &Path { above: Some(path), step: Step::Item(index) });
+                items.into_iter().enumerate().map(item).collect::<Result<_, _>>().map(Value::List)
             }
-            (value @ Value::Object(_), Some(BaseType::Named(name))) => self.object(value, place, Some(name), path),
-            (value @ Value::Object(_), _) => self.object(value, place, None, path),
+            (value @ Value::Object(_), Some(BaseType::Named(name))) => self.object(value, place, Some(name), Some(path)),
+            (value @ Value::Object(_), _) => self.object(value, place, None, Some(path)),
             (leaf, _) => Ok(leaf),
         };
         arranged.or_else(|Nothing| absent(of))
     }
 
-    fn object(&self, value: Value, place: &mut Place<'a>, of: Option<&str>, path: &mut Vec<PathSegment>) -> Result<Value, Nothing> {
+    fn object(&self, value: Value, place: &mut Place<'a>, of: Option<&str>, above: Option<&Path<'_>>) -> Result<Value, Nothing> {
         let Value::Object(mut given) = value else { return Ok(value) };
         let kind = given.shift_remove(KIND).and_then(|kind| if let Value::String(kind) = kind { Some(kind) } else { None });
-        let of = kind.clone().or_else(|| of.map(str::to_owned));
-        let fields = self.fields(place, kind);
+        let (kind, fields) = self.fields(place, kind);
+        let of = kind.or(of);
         let mut arranged = IndexMap::with_capacity(given.len());
         for (name, below) in fields {
-            path.push(PathSegment::Field(name.to_string()));
-            let of = of.as_deref().and_then(|of| self.types.field(of, below.field));
+            let path = Path { above, step: Step::Field(name) };
+            let of = of.and_then(|of| self.types.field(of, below.field));
             let found = match given.swap_remove(*name) {
-                Some(value) => self.arranged(value, below, of, path).map(Some),
-                None if self.failures.iter().any(|failure| failure.path.starts_with(path)) => absent(of).map(Some),
-                None => Ok(None),
+                Some(value) => Some(self.arranged(value, below, of, &path)?),
+                None if self.failures.iter().any(|failure| path.leads_to(failure)) => Some(absent(of)?),
+                None => None,
             };
-            path.pop();
-            arranged.extend(found?.map(|value| ((*name).clone(), value)));
+            arranged.extend(found.map(|value| ((*name).clone(), value)));
         }
         arranged.extend(given);
         Ok(Value::Object(arranged))
     }
 
-    fn fields<'p>(&self, place: &'p mut Place<'a>, kind: Option<String>) -> &'p mut IndexMap<&'a Name, Place<'a>> {
+    /// The type of the object, where it was asked for, and its fields.
+    fn fields<'p>(&self, place: &'p mut Place<'a>, kind: Option<String>) -> (Option<&'p str>, &'p mut IndexMap<&'a Name, Place<'a>>) {
         let Place { sets, layout, .. } = place;
         if layout.kind != kind {
             layout.fields = None;
             layout.kind = kind;
         }
         let Layout { kind, fields } = &mut **layout;
-        fields.get_or_insert_with(|| {
+        let kind = kind.as_deref();
+        let fields = fields.get_or_insert_with(|| {
             let mut found = IndexMap::new();
             for set in sets {
-                self.collect(set, kind.as_deref(), &mut found);
+                self.collect(set, kind, &mut found);
             }
             found
-        })
+        });
+        (kind, fields)
     }
 
     fn collect(&self, set: &'a SelectionSet, kind: Option<&str>, found: &mut IndexMap<&'a Name, Place<'a>>) {

@@ -8,9 +8,10 @@ use waymark_domain::check_in as domain;
 use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
 
-use super::{Batch, Loaded, alike, grouped, single};
+use super::{Batch, Loaded, alike, single};
 use crate::resources::check_in::CheckIn;
 use crate::resources::check_in_revision::CheckInRevision;
+use crate::resources::grouped;
 
 /// A check-in by its id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,8 +6,9 @@ use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
 
-use super::{Batch, Loaded, grouped};
+use super::{Batch, Loaded};
 use crate::resources::contribution::Contribution;
+use crate::resources::grouped;
 
 /// The links of an initiative, in the order they were made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -5,8 +5,9 @@ use waymark_domain::actor::Actor;
 use waymark_domain::cycle as domain;
 use waymark_domain::id::Id;
 
-use super::{Batch, Loaded, grouped, single};
+use super::{Batch, Loaded, single};
 use crate::resources::cycle::Cycle;
+use crate::resources::grouped;
 
 /// A cycle by its id.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

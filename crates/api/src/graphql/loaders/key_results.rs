@@ -6,7 +6,8 @@ use waymark_domain::id::Id;
 use waymark_domain::key_result as key_results;
 use waymark_domain::objective::Objective;
 
-use super::{Batch, Loaded, grouped, single};
+use super::{Batch, Loaded, single};
+use crate::resources::grouped;
 use crate::resources::key_result::KeyResult;
 
 /// A key result by its id.

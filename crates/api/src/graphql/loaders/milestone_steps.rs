@@ -6,7 +6,8 @@ use waymark_domain::id::Id;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::milestone_step as milestone_steps;
 
-use super::{Batch, Loaded, grouped, single};
+use super::{Batch, Loaded, single};
+use crate::resources::grouped;
 use crate::resources::milestone_step::MilestoneStep;
 
 /// A milestone step by its id.

@@ -9,7 +9,8 @@ use waymark_domain::id::Id;
 use waymark_domain::objective::{self as domain, Support};
 use waymark_domain::team::Team;
 
-use super::{Batch, Loaded, alike, grouped, single};
+use super::{Batch, Loaded, alike, single};
+use crate::resources::grouped;
 use crate::resources::objective::Objective;
 
 /// An objective by its id.
