@@ -225,6 +225,9 @@ async fn a_caller_is_told_what_the_matrix_says(app: App) {
         (EditInitiatives, "EDIT_INITIATIVES"),
         (LinkInitiatives, "LINK_INITIATIVES"),
         (Import, "IMPORT"),
+        (EditCommunity, "EDIT_COMMUNITY"),
+        (Ingest, "INGEST"),
+        (ReadAnswers, "READ_ANSWERS"),
         (ManageTokens, "MANAGE_TOKENS"),
     ];
     for role in ROLES {

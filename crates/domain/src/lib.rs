@@ -3,7 +3,6 @@
 //! Pure: no input or output, no clock, no framework. Everything a rule needs is an argument.
 
 pub mod activity;
-pub mod activity_class;
 pub mod actor;
 pub mod address;
 pub mod authorization;

@@ -62,6 +62,11 @@ pub enum Concept {
     MilestoneStep,
     Initiative,
     Token,
+    Platform,
+    Channel,
+    ActivityType,
+    Member,
+    MemberTrait,
 }
 
 impl From<application::Change> for Change {
