@@ -2,6 +2,7 @@
 //!
 //! Pure: no input or output, no clock, no framework. Everything a rule needs is an argument.
 
+pub mod activity_class;
 pub mod actor;
 pub mod address;
 pub mod authorization;
@@ -15,6 +16,7 @@ pub mod initiative;
 pub mod key_result;
 pub mod markdown;
 pub mod measure;
+pub mod metric;
 pub mod milestone_step;
 pub mod number;
 pub mod objective;
