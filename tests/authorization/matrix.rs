@@ -12,6 +12,9 @@ pub(super) enum Permission {
     EditInitiatives,
     LinkInitiatives,
     Import,
+    EditCommunity,
+    Ingest,
+    ReadAnswers,
     ManageTokens,
 }
 
@@ -22,8 +25,11 @@ pub(super) fn may(role: &str, permission: Permission) -> bool {
         Permission::Introspect => "owner admin editor contributor viewer ingest",
         Permission::Read => "owner admin editor contributor viewer",
         Permission::RecordProgress | Permission::LinkInitiatives => "owner admin editor contributor",
-        Permission::EditOkrs | Permission::EditInitiatives => "owner admin editor",
-        Permission::EditTeams | Permission::EditCycles | Permission::Import | Permission::ManageTokens => "owner admin",
+        Permission::EditOkrs | Permission::EditInitiatives | Permission::EditCommunity => "owner admin editor",
+        Permission::EditTeams | Permission::EditCycles | Permission::Import | Permission::ReadAnswers | Permission::ManageTokens => {
+            "owner admin"
+        }
+        Permission::Ingest => "owner admin ingest",
         Permission::EditWorkspace => "owner",
     };
 

@@ -3,6 +3,7 @@
 //! Pure: no input or output, no clock, no framework. Everything a rule needs is an argument.
 
 pub mod activity;
+pub mod activity_class;
 pub mod actor;
 pub mod address;
 pub mod authorization;
@@ -20,6 +21,7 @@ pub mod markdown;
 pub mod measure;
 pub mod member;
 pub mod member_trait;
+pub mod metric;
 pub mod milestone_step;
 pub mod number;
 pub mod objective;
