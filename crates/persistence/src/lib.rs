@@ -16,6 +16,7 @@ mod milestone_steps;
 mod numbers;
 mod objectives;
 mod paging;
+mod progress;
 mod rows;
 mod store;
 mod supports;
