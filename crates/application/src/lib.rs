@@ -4,6 +4,7 @@
 //! and the clock read.
 
 mod app;
+mod arrivals;
 mod authentication;
 mod cascades;
 mod check_ins;
@@ -15,6 +16,7 @@ mod export;
 mod grades;
 mod history;
 mod import;
+mod ingest;
 mod initiatives;
 mod key_result_writing;
 mod key_results;
@@ -40,6 +42,7 @@ pub use error::{Current, Error, Result};
 pub use export::CycleOkrs;
 pub use history::ChangeQuery;
 pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Import, ImportReport, Line, PATH_LIMIT, Tally};
+pub use ingest::{Arriving, Ingested, Item, Outcome};
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;

@@ -12,7 +12,6 @@ use uuid::Uuid;
 use crate::channel::Channel;
 use crate::id::{Id, Named};
 use crate::initiative::Initiative;
-use crate::member::Member;
 use crate::number::Quantity;
 use crate::platform::Platform;
 
@@ -105,8 +104,8 @@ impl Event {
 pub struct EventFilter {
     pub platform: Option<Id<Platform>>,
     pub channel: Option<Id<Channel>>,
-    /// Those of the member, and of all who turned out to be the same person.
-    pub member: Option<Id<Member>>,
+    /// Those of the members with these numbers.
+    pub members: Option<Vec<u32>>,
     pub initiative: Option<Id<Initiative>>,
     /// What they are about.
     pub parent: Option<Id<Event>>,

@@ -2,6 +2,7 @@
 //!
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
+mod arrivals;
 mod as_of;
 mod bulk;
 mod check_ins;
@@ -9,9 +10,11 @@ mod connection;
 mod contributions;
 mod cycles;
 mod error;
+mod events;
 mod history;
 mod initiatives;
 mod key_results;
+mod memberships;
 mod milestone_steps;
 mod numbers;
 mod objectives;
@@ -24,8 +27,10 @@ mod teams;
 mod tokens;
 mod workspaces;
 
+pub use arrivals::{AccountKey, KnownMember};
 pub use connection::{DatabaseUrl, statements};
 pub use error::Error;
 pub use history::{Action, Change, ChangeSort, Concept, FieldChange};
+pub use memberships::Place;
 pub use store::{Store, Trail, Transaction};
 pub use tokens::Opened;

@@ -1,8 +1,8 @@
 //! How far a workspace's community has been told: one writer at a time, and a number that counts up.
 
-use sea_orm::ConnectionTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{ConnectionTrait, ExprTrait};
 use waymark_domain::actor::WorkspaceScope;
 
 use crate::error::Error;

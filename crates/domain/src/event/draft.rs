@@ -96,12 +96,12 @@ impl EventDraft {
         let initiative = check.field("initiative", text::optional_label(self.initiative.as_deref()));
         let tags = checked_tags(&self.tags, &mut check);
         let properties = checked_properties(self.properties, &mut check);
-        check.field("occurredAt", possible(self.occurred_at, now));
+        let occurred_at = check.field("occurredAt", possible(self.occurred_at, now));
         if let Some(recorded_at) = self.recorded_at {
             check.field("recordedAt", recorded(recorded_at, now));
         }
-        let texts = platform.zip(source_id).zip(member).zip(channel).zip(parent).zip(initiative);
-        let built = texts.map(|(((((platform, source_id), member), channel), parent), initiative)| Self {
+        let texts = platform.zip(source_id).zip(member).zip(channel).zip(parent).zip(initiative).zip(occurred_at);
+        let built = texts.map(|((((((platform, source_id), member), channel), parent), initiative), occurred_at)| Self {
             platform,
             source_id,
             member: member.map(|Account { kind, value }| AccountDraft { kind, value }),
@@ -110,6 +110,7 @@ impl EventDraft {
             initiative,
             tags,
             properties,
+            occurred_at,
             ..self
         });
         check.finish(built)
@@ -166,14 +167,15 @@ fn checked_properties(properties: BTreeMap<String, Property>, check: &mut Check)
     checked.collect()
 }
 
-fn possible(occurred_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Violation> {
+/// In whole microseconds, which both databases keep.
+fn possible(occurred_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Violation> {
     if occurred_at.year() < FIRST_YEAR {
         return Err(Violation::new(Code::OutOfRange, format!("events lie in {FIRST_YEAR} or later")));
     }
     if occurred_at > now + AHEAD {
         return Err(Violation::new(Code::OutOfRange, "an event lies at most 24 hours ahead of the server's clock"));
     }
-    Ok(())
+    Ok(DateTime::from_timestamp_micros(occurred_at.timestamp_micros()).unwrap_or(occurred_at))
 }
 
 fn recorded(recorded_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Violation> {

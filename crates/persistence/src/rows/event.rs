@@ -98,7 +98,7 @@ impl TryFrom<Model> for Event {
     fn try_from(row: Model) -> Result<Self, Error> {
         let kept: BTreeMap<String, Kept> = read("properties", row.properties.as_deref())?;
         let property = |kept| {
-            Ok(match kept {
+            Ok::<_, Error>(match kept {
                 Kept::Text(text) => Property::Text(text),
                 Kept::Number { number } => Property::Number(decimal("properties", &number)?),
                 Kept::Flag(flag) => Property::Flag(flag),
