@@ -22,3 +22,6 @@ mod lifecycle;
 mod membership;
 mod retention;
 mod stretch;
+
+#[cfg(test)]
+mod tests;
