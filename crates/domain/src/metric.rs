@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod calendar;
+pub mod change;
 pub mod channel;
 pub mod community;
 pub mod deed;
@@ -15,6 +16,7 @@ pub mod merge;
 pub mod population;
 pub mod roll;
 pub mod series;
+pub mod target;
 pub mod window;
 
 mod concentration;

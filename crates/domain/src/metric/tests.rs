@@ -5,6 +5,7 @@ mod memberships;
 mod oracle;
 mod properties;
 mod scale;
+mod targets;
 
 use std::collections::BTreeMap;
 
