@@ -40,4 +40,5 @@ pub mod workspace;
 
 pub use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
 pub use chrono_tz::Tz;
+pub use roaring::RoaringBitmap;
 pub use rust_decimal::Decimal;
