@@ -15,6 +15,7 @@ pub mod initiative;
 pub mod key_result;
 pub mod markdown;
 pub mod measure;
+pub mod metric;
 pub mod milestone_step;
 pub mod number;
 pub mod objective;
