@@ -23,6 +23,7 @@ pub mod page;
 pub mod rejection;
 pub mod scoring;
 pub mod stamp;
+pub mod survey;
 pub mod team;
 pub mod text;
 pub mod token;

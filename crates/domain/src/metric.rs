@@ -4,3 +4,5 @@
 //! and whoever asks says what was known and when.
 
 pub mod figure;
+
+pub(crate) mod rounding;
