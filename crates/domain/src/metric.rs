@@ -4,5 +4,9 @@
 //! and whoever asks says what was known and when.
 
 pub mod figure;
+pub mod question;
+pub mod response_time;
+pub mod sla;
+pub mod survival;
 
 pub(crate) mod rounding;
