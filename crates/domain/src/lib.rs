@@ -32,6 +32,7 @@ pub mod rejection;
 pub mod scoring;
 pub mod spell;
 pub mod stamp;
+pub mod survey;
 pub mod team;
 pub mod text;
 pub mod token;

@@ -14,8 +14,12 @@ pub mod figure;
 pub mod flow;
 pub mod merge;
 pub mod population;
+pub mod question;
+pub mod response_time;
 pub mod roll;
 pub mod series;
+pub mod sla;
+pub mod survival;
 pub mod target;
 pub mod window;
 
@@ -23,6 +27,7 @@ mod concentration;
 mod lifecycle;
 mod membership;
 mod retention;
+pub(crate) mod rounding;
 mod stretch;
 
 #[cfg(test)]
