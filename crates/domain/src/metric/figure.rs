@@ -108,10 +108,6 @@ pub(crate) fn wide_percent(numerator: i128, denominator: i128) -> Option<Decimal
     let (size, by) = (numerator.unsigned_abs().checked_mul(20_000)?, denominator.unsigned_abs());
     let hundredths = size.checked_add(by)?.checked_div(by.checked_mul(2)?)?;
     let is_negative = (numerator < 0) != (denominator < 0);
-    let (dividend, divisor) = (i128::from(numerator) * 10_000, i128::from(denominator));
-    let (size, by) = (dividend.unsigned_abs(), divisor.unsigned_abs());
-    let hundredths = (2 * size + by).checked_div(2 * by)?;
-    let is_negative = (dividend < 0) != (divisor < 0);
     let size = Decimal::try_from_i128_with_scale(i128::try_from(hundredths).ok()?, 2).ok()?.normalize();
     Some(if is_negative { -size } else { size })
 }
