@@ -14,7 +14,7 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let progress = tenant::keyed("community_progress", &[]).col(big_integer("watermark")).to_owned();
+        let progress = tenant::keyed("community_progress", &[]).col(big_integer("watermark")).col(big_integer("people")).to_owned();
         // An event's id is made of its platform and its id there, so that the key alone keeps it from being taken in twice.
         let events = tenant::keyed("events", &["id"])
             .col(uuid("platform_id"))

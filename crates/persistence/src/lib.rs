@@ -5,10 +5,13 @@
 mod arrivals;
 mod as_of;
 mod bulk;
+mod census;
 mod check_ins;
 mod connection;
 mod contributions;
 mod cycles;
+mod day_cells;
+mod deeds;
 mod error;
 mod events;
 mod history;
@@ -28,9 +31,13 @@ mod tokens;
 mod workspaces;
 
 pub use arrivals::{AccountKey, KnownMember};
+pub use census::TraitSpan;
 pub use connection::{DatabaseUrl, statements};
+pub use day_cells::DayMark;
+pub use deeds::{Cell, DeedFilter, Slice};
 pub use error::Error;
 pub use history::{Action, Change, ChangeSort, Concept, FieldChange};
 pub use memberships::Place;
+pub use progress::Progress;
 pub use store::{Store, Trail, Transaction};
 pub use tokens::Opened;

@@ -2,7 +2,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, OnConflict, Query};
+use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ConnectionTrait, ExprTrait, QuerySelect, QueryTrait};
 use waymark_domain::activity::{BUILT_IN, Role};
 use waymark_domain::actor::WorkspaceScope;
@@ -65,23 +65,24 @@ impl Store {
 }
 
 impl Transaction {
-    /// Notes activities of members, of which only the earliest on each platform is kept.
-    pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<(), Error> {
+    /// Notes activities of members, of which only the earliest on each platform is kept. Tells whether any of them was.
+    pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<bool, Error> {
         let rows = seen.iter().map(|((number, platform), at)| first_activity::ActiveModel {
             workspace_id: Set(self.scope().workspace().uuid()),
             member_number: Set(integer(*number)),
             platform_id: Set(platform.uuid()),
             occurred_at: Set(*at),
         });
-        let (told, kept) = (Expr::col(("excluded", Column::OccurredAt)), Expr::col((Entity, Column::OccurredAt)));
-        let earlier = CaseStatement::new().case(told.clone().lt(kept.clone()), told).finally(kept);
+        let is_earlier = Expr::col(("excluded", Column::OccurredAt)).lt(Expr::col((Entity, Column::OccurredAt)));
         let keep = OnConflict::columns([Column::WorkspaceId, Column::MemberNumber, Column::PlatformId])
-            .value(Column::OccurredAt, earlier)
+            .update_column(Column::OccurredAt)
+            .action_and_where(is_earlier)
             .to_owned();
+        let mut kept = 0;
         for some in chunks::<Entity>(rows.collect()) {
-            Entity::insert_many(some).on_conflict(keep.clone()).exec_without_returning(&self.db()).await?;
+            kept += Entity::insert_many(some).on_conflict(keep.clone()).exec_without_returning(&self.db()).await?;
         }
-        Ok(())
+        Ok(kept > 0)
     }
 
     /// Finds the first activities of these members anew, after something they did was told otherwise or taken back.
