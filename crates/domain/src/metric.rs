@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod calendar;
+pub mod catalogue;
 pub mod change;
 pub mod channel;
 pub mod community;
