@@ -1,5 +1,7 @@
 //! Who counts: members by their spells, their kind and their segment, each person once.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use roaring::RoaringBitmap;
@@ -196,14 +198,14 @@ impl Sieve {
         }
     }
 
-    /// Adds those who pass to a set.
-    pub(super) fn pass(&self, members: &RoaringBitmap, into: &mut RoaringBitmap) {
+    /// Those who pass; the same set where all of them do.
+    pub(super) fn strained<'a>(&self, members: &'a RoaringBitmap) -> Cow<'a, RoaringBitmap> {
         if self.keeps {
-            *into |= members & &self.members;
+            Cow::Owned(members & &self.members)
         } else if members.is_disjoint(&self.members) {
-            *into |= members;
+            Cow::Borrowed(members)
         } else {
-            *into |= members - &self.members;
+            Cow::Owned(members - &self.members)
         }
     }
 
