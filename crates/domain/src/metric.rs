@@ -20,10 +20,13 @@ pub mod series;
 pub mod target;
 pub mod window;
 
+pub(crate) mod rounding;
+
 mod concentration;
 mod lifecycle;
 mod membership;
 mod retention;
+mod share;
 mod stretch;
 
 #[cfg(test)]
