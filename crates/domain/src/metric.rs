@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod calendar;
+pub mod catalogue;
 pub mod change;
 pub mod channel;
 pub mod community;
@@ -28,6 +29,7 @@ mod lifecycle;
 mod membership;
 mod retention;
 pub(crate) mod rounding;
+mod share;
 mod stretch;
 
 #[cfg(test)]

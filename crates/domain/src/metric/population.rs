@@ -1,5 +1,7 @@
 //! Who counts: members by their spells, their kind and their segment, each person once.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use roaring::RoaringBitmap;
@@ -10,18 +12,7 @@ use super::merge::{Merge, Merges};
 use super::roll::{Change, Holding, Roll};
 use super::stretch::{Held, Stretch, united, within, without};
 use super::window::Window;
-
-/// What somebody is to the community.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Kind {
-    #[default]
-    Community,
-    /// Paid to be there.
-    Staff,
-    /// No person.
-    Bot,
-}
+use crate::member::MemberKind;
 
 /// A member's time in the community: from the joining up to but without the leaving, if there was one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -36,7 +27,7 @@ pub struct Spell {
 pub struct Census {
     pub spells: Vec<Spell>,
     /// Whoever has none on a day is `COMMUNITY`. A person is staff, or a bot, on the days on which one of its members is.
-    pub kinds: Vec<(Kind, Holding)>,
+    pub kinds: Vec<(MemberKind, Holding)>,
     pub merges: Vec<Merge>,
 }
 
@@ -48,11 +39,11 @@ pub struct Including {
 }
 
 impl Including {
-    fn counts(self, kind: Kind) -> bool {
+    fn counts(self, kind: MemberKind) -> bool {
         match kind {
-            Kind::Community => true,
-            Kind::Staff => self.staff,
-            Kind::Bot => self.bots,
+            MemberKind::Community => true,
+            MemberKind::Staff => self.staff,
+            MemberKind::Bot => self.bots,
         }
     }
 }
@@ -196,14 +187,14 @@ impl Sieve {
         }
     }
 
-    /// Adds those who pass to a set.
-    pub(super) fn pass(&self, members: &RoaringBitmap, into: &mut RoaringBitmap) {
+    /// Those who pass; the same set where all of them do.
+    pub(super) fn strained<'a>(&self, members: &'a RoaringBitmap) -> Cow<'a, RoaringBitmap> {
         if self.keeps {
-            *into |= members & &self.members;
+            Cow::Owned(members & &self.members)
         } else if members.is_disjoint(&self.members) {
-            *into |= members;
+            Cow::Borrowed(members)
         } else {
-            *into |= members - &self.members;
+            Cow::Owned(members - &self.members)
         }
     }
 

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, Status};
+use super::share::share;
 
 /// On which side of a target a figure should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -74,7 +75,7 @@ impl Target {
         let Some(value) = figure.value.filter(|_| figure.status != Status::Suppressed) else {
             return Verdict::Unknown;
         };
-        let exact = figure.share().and_then(|(numerator, denominator)| self.ordering_of_share(numerator, denominator));
+        let exact = share(figure).and_then(|(numerator, denominator)| self.ordering_of_share(numerator, denominator));
         if !self.comparator.allows(exact.unwrap_or_else(|| value.cmp(&self.value))) {
             return Verdict::NotMet;
         }

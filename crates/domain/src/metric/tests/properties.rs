@@ -11,6 +11,7 @@ use super::super::channel::InUse;
 use super::super::evaluation::Part;
 use super::oracle::World;
 use super::*;
+use crate::member::MemberKind;
 
 const PEOPLE: MemberNumber = 7;
 const DAYS: u64 = 60;
@@ -40,7 +41,7 @@ fn spells() -> impl Strategy<Value = Vec<Spell>> {
 }
 
 fn census() -> impl Strategy<Value = Census> {
-    let kinds = vec((prop_oneof![Just(Kind::Staff), Just(Kind::Bot), Just(Kind::Community)], holding()), 0..4);
+    let kinds = vec((prop_oneof![Just(MemberKind::Staff), Just(MemberKind::Bot), Just(MemberKind::Community)], holding()), 0..4);
     let merges = vec((1..PEOPLE).prop_flat_map(|member| (Just(member), 0..member)), 0..3);
     (spells(), kinds, merges).prop_map(|(spells, kinds, merges)| {
         let merges = merges.into_iter().map(|(member, into)| Merge { member, into }).collect();
