@@ -9,6 +9,7 @@ mod authentication;
 mod cascades;
 mod check_ins;
 mod clock;
+mod community;
 mod contributions;
 mod cycles;
 mod error;
