@@ -39,7 +39,7 @@ pub mod token;
 pub mod unit;
 pub mod workspace;
 
-pub use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
+pub use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
 pub use chrono_tz::Tz;
 pub use roaring::RoaringBitmap;
 pub use rust_decimal::Decimal;
