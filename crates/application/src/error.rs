@@ -1,12 +1,15 @@
 //! Why a command or query was not carried out.
 
+use waymark_domain::activity::ActivityType;
 use waymark_domain::authorization::Permission;
+use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
+use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Code, Rejection, Violation};
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
@@ -58,6 +61,9 @@ pub enum Current {
     CheckIn(CheckIn),
     Initiative(Initiative),
     Token(Token),
+    Platform(Platform),
+    Channel(Channel),
+    ActivityType(ActivityType),
 }
 
 impl Error {

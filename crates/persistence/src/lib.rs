@@ -2,8 +2,10 @@
 //!
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
+mod activity_types;
 mod as_of;
 mod bulk;
+mod channels;
 mod check_ins;
 mod connection;
 mod contributions;
@@ -16,6 +18,7 @@ mod milestone_steps;
 mod numbers;
 mod objectives;
 mod paging;
+mod platforms;
 mod rows;
 mod store;
 mod supports;
