@@ -24,6 +24,9 @@ both![
     a_contribution_is_the_same_at_both_doors,
     a_grade_is_the_same_at_both_doors,
     a_token_is_the_same_at_both_doors,
+    a_platform_is_the_same_at_both_doors,
+    a_channel_is_the_same_at_both_doors,
+    an_activity_type_is_the_same_at_both_doors,
 ];
 
 /// What GraphQL shows at `field` is what REST showed, field for field.
@@ -233,4 +236,31 @@ async fn a_token_is_the_same_at_both_doors(app: App) {
     assert_kept(&input, &token);
     let shown = app.get(&format!("/v1/tokens/{}", token["id"].as_str().expect("an id"))).await.expect(200);
     assert_eq!(shown.json(), &token);
+}
+
+async fn a_platform_is_the_same_at_both_doors(app: App) {
+    let platforms = Resource { path: "/v1/platforms", field: "platform", create: "createPlatform", input: "NewPlatform" };
+
+    let first = json!({"key": "forum", "name": "Forum", "kind": "FORUM", "active": false, "externalId": "a"});
+    let second = json!({"key": "git", "name": "Git", "kind": "CODE_HOST"});
+    platforms.check(&app, [first, second]).await;
+}
+
+async fn a_channel_is_the_same_at_both_doors(app: App) {
+    app.post("/v1/platforms", json!({"key": "chat", "name": "Chat", "kind": "CHAT"})).await.expect(201);
+    let channels = Resource { path: "/v1/channels", field: "channel", create: "createChannel", input: "NewChannel" };
+
+    let first = json!({"platform": "chat", "key": "#help / first steps", "name": "Help", "active": false, "externalId": "a"});
+    let second = json!({"platform": "chat", "key": "#news", "name": "News"});
+    channels.check(&app, [first, second]).await;
+}
+
+async fn an_activity_type_is_the_same_at_both_doors(app: App) {
+    let types = Resource { path: "/v1/activity-types", field: "activityType", create: "createActivityType", input: "NewActivityType" };
+
+    let first = json!({"key": "bug_triaged", "name": "Triage", "class": "CONTRIBUTION", "knowledge": "CREATED", "externalId": "a"});
+    let second = json!({"key": "waved", "name": "Waved", "class": "PASSIVE"});
+    types.check(&app, [first, second]).await;
+    let answer = app.get("/v1/activity-types/answer").await.expect(200);
+    assert_shown(&app, "activityType(id: \"answer\")", answer.json()).await;
 }

@@ -2,6 +2,8 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::activity_types::{ActivityTypeMutations, ActivityTypeQueries};
+use crate::graphql::channels::{ChannelMutations, ChannelQueries};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
@@ -13,6 +15,7 @@ use crate::graphql::me::MeQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
+use crate::graphql::platforms::{PlatformMutations, PlatformQueries};
 use crate::graphql::scores::ScoreQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::tokens::{TokenMutations, TokenQueries};
@@ -20,6 +23,8 @@ use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Query(
+    ActivityTypeQueries,
+    ChannelQueries,
     CheckInQueries,
     CycleQueries,
     DocumentQueries,
@@ -30,6 +35,7 @@ pub(crate) struct Query(
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
+    PlatformQueries,
     ScoreQueries,
     TeamQueries,
     TokenQueries,
@@ -38,6 +44,8 @@ pub(crate) struct Query(
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Mutation(
+    ActivityTypeMutations,
+    ChannelMutations,
     CheckInMutations,
     ContributionMutations,
     CycleMutations,
@@ -46,6 +54,7 @@ pub(crate) struct Mutation(
     KeyResultMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
+    PlatformMutations,
     TeamMutations,
     TokenMutations,
     WorkspaceMutations,
