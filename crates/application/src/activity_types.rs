@@ -40,7 +40,7 @@ impl App {
         page: Page,
     ) -> Result<Slice<Entry>> {
         require(actor, Permission::Read)?;
-        Ok(activity::page(self.store.all_activity_types(actor.scope).await?, &filter, sort, &page))
+        Ok(activity::page(self.store.own_activity_types(actor.scope).await?, &filter, sort, &page))
     }
 }
 
@@ -74,7 +74,7 @@ impl Create for ActivityType {
         // Two at once could both be the last there is room for.
         tx.lock_structure().await?;
         let mut check = Check::new();
-        if tx.all_activity_types(tx.scope()).await?.len() >= OWN_COUNT {
+        if tx.own_activity_types(tx.scope()).await?.len() >= OWN_COUNT {
             check.refuse("", Code::TooMany, format!("a workspace has at most {OWN_COUNT} activity types of its own"));
         }
         let kind = check.part(Self::new(Clock::id(), Stamp::first(tx.now()), new));

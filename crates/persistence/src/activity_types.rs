@@ -29,7 +29,7 @@ impl Store {
     }
 
     /// All of the workspace's own, which are few.
-    pub async fn all_activity_types(&self, scope: WorkspaceScope) -> Result<Vec<ActivityType>, Error> {
+    pub async fn own_activity_types(&self, scope: WorkspaceScope) -> Result<Vec<ActivityType>, Error> {
         self.activity_types_where(within(scope)).await
     }
 

@@ -3,22 +3,29 @@
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
 mod activity_types;
+mod arrivals;
 mod as_of;
 mod bulk;
+mod census;
 mod channels;
 mod check_ins;
 mod connection;
 mod contributions;
 mod cycles;
+mod day_cells;
+mod deeds;
 mod error;
+mod events;
 mod history;
 mod initiatives;
 mod key_results;
+mod memberships;
 mod milestone_steps;
 mod numbers;
 mod objectives;
 mod paging;
 mod platforms;
+mod progress;
 mod rows;
 mod store;
 mod supports;
@@ -26,8 +33,14 @@ mod teams;
 mod tokens;
 mod workspaces;
 
+pub use arrivals::{AccountKey, KnownMember};
+pub use census::TraitSpan;
 pub use connection::{DatabaseUrl, statements};
+pub use day_cells::DayMark;
+pub use deeds::{Cell, DeedFilter, Slice};
 pub use error::Error;
 pub use history::{Action, Change, ChangeSort, Concept, FieldChange};
+pub use memberships::Place;
+pub use progress::Progress;
 pub use store::{Store, Trail, Transaction};
 pub use tokens::Opened;
