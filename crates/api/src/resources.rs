@@ -10,12 +10,16 @@ pub mod contribution;
 pub mod cycle;
 pub mod export;
 pub mod grade;
+pub mod identity;
 pub mod import;
 pub mod initiative;
 pub mod key_result;
 pub mod linkage;
 pub mod me;
 pub mod measure;
+pub mod member;
+pub mod member_trait;
+pub mod merge;
 pub mod milestone_step;
 pub mod objective;
 pub mod page;
@@ -112,6 +116,8 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
         Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
         Current::Token(token) => serde_json::to_value(token::Token::from(token)).ok(),
+        Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
+        Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

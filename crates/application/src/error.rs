@@ -5,6 +5,8 @@ use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::member::Member;
+use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::rejection::{Code, Rejection, Violation};
@@ -58,6 +60,8 @@ pub enum Current {
     CheckIn(CheckIn),
     Initiative(Initiative),
     Token(Token),
+    Member(Member),
+    MemberTrait(MemberTrait),
 }
 
 impl Error {

@@ -3,8 +3,11 @@
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
+pub(crate) mod identities;
 pub(crate) mod initiatives;
 mod key_results;
+pub(crate) mod member_traits;
+pub(crate) mod members;
 mod milestone_steps;
 pub(crate) mod objectives;
 pub(crate) mod tokens;

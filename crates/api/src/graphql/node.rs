@@ -8,15 +8,21 @@ use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::identities::IdentityById;
 use crate::graphql::loaders::initiatives::InitiativeById;
+use crate::graphql::loaders::member_traits::MemberTraitById;
+use crate::graphql::loaders::members::MemberById;
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
+use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::member::Member;
+use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::team::Team;
@@ -34,8 +40,11 @@ pub(crate) enum Node {
     Cycle(Cycle),
     Objective(Objective),
     CheckIn(CheckIn),
+    Identity(Identity),
     Initiative(Initiative),
     KeyResult(KeyResult),
+    Member(Member),
+    MemberTrait(MemberTrait),
     MilestoneStep(MilestoneStep),
     Team(Team),
     Token(Token),
@@ -76,8 +85,11 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     find! {
         CheckInById => CheckIn,
         CycleById => Cycle,
+        IdentityById => Identity,
         InitiativeById => Initiative,
         KeyResultById => KeyResult,
+        MemberById => Member,
+        MemberTraitById => MemberTrait,
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
         TeamById => Team,

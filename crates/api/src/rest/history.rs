@@ -1,4 +1,4 @@
-//! History over REST: one handler in eight places.
+//! History over REST: one handler in ten places.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -80,6 +80,21 @@ history! {
     ///
     /// Every change, oldest first: who, when, on which request, before and after. A deleted initiative keeps it.
     list_initiative_history, "/v1/initiatives/{initiative}/history", "initiative", "Id", Initiative
+}
+
+history! {
+    /// List the history of a member
+    ///
+    /// Every change of the member itself, oldest first: who, when, on which request, before and after. Its accounts are not
+    /// among it, and its traits have histories of their own.
+    list_member_history, "/v1/members/{member}/history", "member", "Id", Member
+}
+
+history! {
+    /// List the history of a trait of a member
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted trait keeps it.
+    list_member_trait_history, "/v1/traits/{memberTrait}/history", "memberTrait", "Id", MemberTrait
 }
 
 history! {
