@@ -21,6 +21,8 @@ mod m20261121_000009_history;
 mod m20261121_000010_tokens;
 mod m20261121_000011_places;
 mod m20261121_000012_members;
+mod m20261121_000014_events;
+mod m20261121_000017_day_cells;
 mod tenant;
 
 #[derive(Debug)]
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_tokens::Migration),
             Box::new(m20261121_000011_places::Migration),
             Box::new(m20261121_000012_members::Migration),
+            Box::new(m20261121_000014_events::Migration),
+            Box::new(m20261121_000017_day_cells::Migration),
         ]
     }
 }

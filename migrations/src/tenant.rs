@@ -12,13 +12,18 @@ pub(crate) fn versioned(name: &'static str) -> TableCreateStatement {
 
 /// A table whose key is the workspace and these columns, each a UUID.
 pub(crate) fn keyed(name: &'static str, columns: &[&'static str]) -> TableCreateStatement {
+    keyed_by(name, columns.iter().map(|column| uuid(*column)).collect())
+}
+
+/// A table whose key is the workspace and these columns.
+pub(crate) fn keyed_by(name: &'static str, columns: Vec<ColumnDef>) -> TableCreateStatement {
     let mut table = Table::create();
     table.table(name).col(uuid("workspace_id"));
     let mut key = Index::create();
     key.col("workspace_id");
     for column in columns {
-        table.col(uuid(*column));
-        key.col(*column);
+        key.col(column.get_column_name());
+        table.col(column);
     }
     table.primary_key(&mut key);
     table.foreign_key(ForeignKey::create().from(name, "workspace_id").to("workspaces", "id").on_delete(ForeignKeyAction::Cascade));

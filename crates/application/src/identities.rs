@@ -77,6 +77,7 @@ impl App {
 }
 
 async fn add(tx: &Transaction, member: &str, new: NewIdentity) -> Result<Identity> {
+    tx.take_turn().await?;
     let names = Names { store: tx, scope: tx.scope() };
     let member = names.member(member).await?;
     let mut check = Check::new();
@@ -88,7 +89,7 @@ async fn add(tx: &Transaction, member: &str, new: NewIdentity) -> Result<Identit
     }
     make_room(tx, member.id, 1).await?;
     let identity = identity(member.id, place);
-    tx.insert_identities(std::slice::from_ref(&identity)).await?;
+    tx.add_identities(std::slice::from_ref(&identity)).await?;
     Ok(identity)
 }
 
@@ -130,7 +131,7 @@ async fn platforms(tx: &Transaction, new: &[NewIdentity]) -> Result<HashMap<Stri
     Ok(found)
 }
 
-/// Adds those of the accounts that the member has not; nobody else may have them.
+/// Adds those of the accounts that the member has not; nobody else may have them. Whoever asks has the turn.
 pub(crate) async fn add_listed(tx: &Transaction, member: Id<Member>, places: Vec<Place>) -> Result<()> {
     let taken = tx.identities_named(tx.scope(), &places).await?;
     let (mut check, mut new) = (Check::new(), Vec::new());
@@ -146,14 +147,12 @@ pub(crate) async fn add_listed(tx: &Transaction, member: Id<Member>, places: Vec
     check.finish(Some(())).map_err(Error::Conflict)?;
     if !new.is_empty() {
         make_room(tx, member, new.len()).await?;
-        tx.insert_identities(&new).await?;
+        tx.add_identities(&new).await?;
     }
     Ok(())
 }
 
-/// Nobody else adds accounts to the member until this is written.
 async fn make_room(tx: &Transaction, member: Id<Member>, count: usize) -> Result<()> {
-    tx.lock_member(member).await?;
     let has = tx.identities_of(tx.scope(), &[member]).await?.len();
     if has.saturating_add(count) > IDENTITY_COUNT {
         let detail = format!("a member has at most {IDENTITY_COUNT} accounts, and this one has {has}: remove some first");

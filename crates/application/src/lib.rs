@@ -4,6 +4,7 @@
 //! and the clock read.
 
 mod app;
+mod arrivals;
 mod authentication;
 mod cascades;
 mod check_ins;
@@ -12,10 +13,12 @@ mod contributions;
 mod cycles;
 mod error;
 mod export;
+mod folding;
 mod grades;
 mod history;
 mod identities;
 mod import;
+mod ingest;
 mod initiatives;
 mod key_result_writing;
 mod key_results;
@@ -42,9 +45,11 @@ pub use clock::Clock;
 pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
 pub use export::CycleOkrs;
+pub use folding::{Difference, Verification};
 pub use history::ChangeQuery;
 pub use identities::NewIdentity;
 pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Import, ImportReport, Line, PATH_LIMIT, Tally};
+pub use ingest::{Arriving, Ingested, Item, Outcome};
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;

@@ -76,6 +76,7 @@ impl Create for MemberTrait {
             return Err(Violation::new(Code::TooMany, detail).into());
         }
         tx.insert_trait(&added).await?;
+        tx.raise_watermark(true).await?;
         Ok(added)
     }
 }
@@ -95,6 +96,7 @@ impl Update for MemberTrait {
         }
         others(tx, &changed).await?;
         tx.replace_trait(&changed).await?;
+        tx.raise_watermark(true).await?;
         Ok(changed)
     }
 }
@@ -103,13 +105,14 @@ impl Delete for MemberTrait {
     const DELETE: Permission = Permission::EditCommunity;
 
     async fn delete(&self, tx: &Transaction) -> Result<()> {
+        tx.raise_watermark(true).await?;
         Ok(tx.remove_trait(self).await?)
     }
 }
 
-/// The traits of the member, none of which says otherwise of the same days. Nobody adds to them until this is written.
+/// The traits of the member, none of which says otherwise of the same days. Others wait with theirs.
 async fn others(tx: &Transaction, of: &MemberTrait) -> Result<Vec<MemberTrait>> {
-    tx.lock_member(of.member).await?;
+    tx.take_turn().await?;
     let others = tx.traits_of(tx.scope(), &[of.member]).await?;
     of.beside(&others).map_err(|violation| Error::Conflict(violation.into()))?;
     Ok(others)

@@ -132,6 +132,10 @@ impl Put for Member {
 
 async fn write(tx: &Transaction, existing: Option<&Member>, new: NewMember) -> Result<Member> {
     let NewMember { draft, identities } = new;
+    // Numbers and accounts are given to one after the other; other changes need not wait for each other.
+    if existing.is_none() || !identities.is_empty() {
+        tx.take_turn().await?;
+    }
     let mut check = Check::new();
     let member = match existing {
         Some(member) => member.changed(member.stamp.next(tx.now()), draft),
@@ -140,10 +144,13 @@ async fn write(tx: &Transaction, existing: Option<&Member>, new: NewMember) -> R
     let member = check.part(member);
     let accounts = identities::listed(tx, &mut check, &identities).await?;
     let mut member = accepted(check, member)?;
+    if existing.is_none_or(|before| before.kind != member.kind) {
+        tx.raise_watermark(true).await?;
+    }
     match existing {
         Some(before) if member.is_as(before) => member = before.clone(),
         Some(_) => tx.replace_member(&member).await?,
-        None => tx.insert_member(&member).await?,
+        None => tx.add_members(std::slice::from_ref(&member)).await?,
     }
     identities::add_listed(tx, member.id, accounts).await?;
     Ok(member)

@@ -37,6 +37,7 @@ impl App {
                     return Ok(member);
                 }
                 let unmerged = member.unmerged(member.stamp.next(tx.now()));
+                tx.raise_watermark(true).await?;
                 tx.replace_member(&unmerged).await?;
                 Ok(unmerged)
             })
@@ -63,13 +64,14 @@ impl App {
 
 async fn merge(tx: &Transaction, named: &str, version: Option<u32>, into: &str) -> Result<Member> {
     // Two merges at once could close a loop together.
-    tx.lock_structure().await?;
+    tx.take_turn().await?;
     let member = seen(version, Member::find(tx, tx.scope(), named).await?)?;
     let target = Target::find(tx, tx.scope(), into).await?;
     if member.merged_into == Some(target.into) {
         return Ok(member);
     }
     let merged = target.take(&member, member.stamp.next(tx.now()))?;
+    tx.raise_watermark(true).await?;
     tx.replace_member(&merged).await?;
     Ok(merged)
 }

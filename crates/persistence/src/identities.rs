@@ -1,7 +1,7 @@
 //! The accounts of members in the database. They have no history: what names a person is kept in one place only.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, IntoActiveModel, QueryOrder};
+use sea_orm::{Condition, QueryOrder};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::identity::{Account, Identity};
@@ -9,7 +9,7 @@ use waymark_domain::member::Member;
 use waymark_domain::platform::Platform;
 
 use crate::error::Error;
-use crate::rows::identity::{Column, Entity, Model};
+use crate::rows::identity::{Column, Entity};
 use crate::rows::spelled;
 use crate::store::{Store, Transaction};
 
@@ -46,11 +46,6 @@ impl Store {
 }
 
 impl Transaction {
-    pub async fn insert_identities(&self, identities: &[Identity]) -> Result<(), Error> {
-        let rows = identities.iter().map(|identity| Model::of(self.scope(), identity).into_active_model()).collect();
-        self.insert_rows::<Entity>(rows).await
-    }
-
     pub async fn remove_identity(&self, identity: &Identity) -> Result<(), Error> {
         let removed = Entity::delete_many()
             .filter(Column::WorkspaceId.eq(self.scope().workspace().uuid()))

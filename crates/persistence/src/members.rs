@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ExprTrait, QueryOrder, QuerySelect, QueryTrait, Statement};
+use sea_orm::{ExprTrait, QueryOrder, QueryTrait, Statement};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::identity::Account;
@@ -13,7 +13,7 @@ use waymark_domain::platform::Platform;
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::member::{Column, Entity, Model};
-use crate::rows::{identity, member_trait, spelled, storable, whole};
+use crate::rows::{identity, member_trait, spelled, storable};
 use crate::store::{Store, Transaction};
 
 /// A member with everyone it counts as. A row that was met before ends the way.
@@ -138,30 +138,6 @@ fn said_of(scope: WorkspaceScope, said: &TraitOn) -> SelectStatement {
 }
 
 impl Transaction {
-    /// The number of the next new member: one more than the last, from 1 on.
-    pub async fn next_member_number(&self) -> Result<u32, Error> {
-        let last: Option<Option<i32>> =
-            within(self.scope()).select_only().column_as(Column::Number.max(), "last").into_tuple().one(&self.db()).await?;
-        Ok(whole("number", last.flatten().unwrap_or_default())?.saturating_add(1))
-    }
-
-    /// Who adds to a member waits for others who do, so that together they do not exceed what one member may have.
-    pub async fn lock_member(&self, member: Id<Member>) -> Result<(), Error> {
-        within(self.scope())
-            .filter(Column::Id.eq(member.uuid()))
-            .select_only()
-            .column(Column::Id)
-            .lock_exclusive()
-            .into_tuple::<Uuid>()
-            .one(&self.db())
-            .await?;
-        Ok(())
-    }
-
-    pub async fn insert_member(&self, member: &Member) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), member)).await
-    }
-
     pub async fn replace_member(&self, member: &Member) -> Result<(), Error> {
         self.replace(Model::of(self.scope(), member), |_| ()).await
     }
