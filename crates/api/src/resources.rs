@@ -13,12 +13,16 @@ pub mod contribution;
 pub mod cycle;
 pub mod export;
 pub mod grade;
+pub mod identity;
 pub mod import;
 pub mod initiative;
 pub mod key_result;
 pub mod linkage;
 pub mod me;
 pub mod measure;
+pub mod member;
+pub mod member_trait;
+pub mod merge;
 pub mod milestone_step;
 pub mod objective;
 pub mod page;
@@ -119,6 +123,8 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Platform(platform) => serde_json::to_value(platform::Platform::from(platform)).ok(),
         Current::Channel(channel) => serde_json::to_value(channel::Channel::from(channel)).ok(),
         Current::ActivityType(kind) => serde_json::to_value(activity_type::ActivityType::from(kind)).ok(),
+        Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
+        Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

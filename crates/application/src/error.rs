@@ -7,6 +7,8 @@ use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::member::Member;
+use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::platform::Platform;
@@ -64,6 +66,8 @@ pub enum Current {
     Platform(Platform),
     Channel(Channel),
     ActivityType(ActivityType),
+    Member(Member),
+    MemberTrait(MemberTrait),
 }
 
 impl Error {

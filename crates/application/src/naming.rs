@@ -7,8 +7,11 @@ use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
+use waymark_domain::identity::Identity;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::member::Member;
+use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::{Objective, Support};
 use waymark_domain::platform::Platform;
@@ -89,6 +92,21 @@ impl Names<'_> {
     pub(crate) async fn initiative(self, named: &str) -> Result<Initiative> {
         let id = one::<Initiative, _>(as_id(named), named)?;
         one::<Initiative, _>(self.store.initiatives_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn identity(self, named: &str) -> Result<Identity> {
+        let id = one::<Identity, _>(as_id(named), named)?;
+        one::<Identity, _>(self.store.identities_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn member(self, named: &str) -> Result<Member> {
+        let id = one::<Member, _>(as_id(named), named)?;
+        one::<Member, _>(self.store.members_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn member_trait(self, named: &str) -> Result<MemberTrait> {
+        let id = one::<MemberTrait, _>(as_id(named), named)?;
+        one::<MemberTrait, _>(self.store.traits_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
     pub(crate) async fn milestone_step(self, named: &str) -> Result<MilestoneStep> {
@@ -180,12 +198,14 @@ pub(crate) fn ids_and_keys<T: Named>(named: &[String]) -> (Vec<Id<T>>, Vec<&str>
 pub(crate) fn field<T>(check: &mut Check, name: &str, found: Result<T>) -> Result<Option<T>> {
     match found {
         Ok(value) => Ok(Some(value)),
-        Err(Error::NotFound { what, named }) => {
-            let detail = format!("there is no {what} `{named}` in this workspace");
-            Ok(check.field(name, Err(Violation::new(Code::NotFound, detail))))
-        }
+        Err(Error::NotFound { what, named }) => Ok(check.field(name, Err(missing(what, &named)))),
         Err(error) => Err(error),
     }
+}
+
+/// What a field names does not exist.
+pub(crate) fn missing(what: &str, named: &str) -> Violation {
+    Violation::new(Code::NotFound, format!("there is no {what} `{named}` in this workspace"))
 }
 
 /// As [`field`], for a field that may be absent: then nothing is found and nothing is wrong.

@@ -16,6 +16,8 @@ use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
+use crate::resources::member::{MemberPatch, NewMember};
+use crate::resources::member_trait::MemberTraitPatch;
 use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::patch::Patch;
@@ -70,6 +72,8 @@ impl InputType for Version {
 #[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
 #[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
 #[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
+#[graphql(concrete(name = "UpdateMemberInput", params(MemberPatch)))]
+#[graphql(concrete(name = "UpdateMemberTraitInput", params(MemberTraitPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
 #[graphql(concrete(name = "UpdatePlatformInput", params(PlatformPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
@@ -91,6 +95,7 @@ pub(crate) struct Update<P: InputType> {
 #[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
 #[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
 #[graphql(concrete(name = "PutPlatformInput", params(NewPlatform)))]
+#[graphql(concrete(name = "PutMemberInput", params(NewMember)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,

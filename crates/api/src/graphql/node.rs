@@ -10,7 +10,10 @@ use crate::graphql::loaders::activity_types::ActivityTypeById;
 use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::identities::IdentityById;
 use crate::graphql::loaders::initiatives::InitiativeById;
+use crate::graphql::loaders::member_traits::MemberTraitById;
+use crate::graphql::loaders::members::MemberById;
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::platforms::PlatformById;
 use crate::graphql::loaders::tokens::TokenById;
@@ -20,8 +23,11 @@ use crate::resources::activity_type::ActivityType;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
+use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::member::Member;
+use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
@@ -42,8 +48,11 @@ pub(crate) enum Node {
     Cycle(Cycle),
     Objective(Objective),
     CheckIn(CheckIn),
+    Identity(Identity),
     Initiative(Initiative),
     KeyResult(KeyResult),
+    Member(Member),
+    MemberTrait(MemberTrait),
     MilestoneStep(MilestoneStep),
     Platform(Platform),
     Team(Team),
@@ -87,8 +96,11 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         ChannelById => Channel,
         CheckInById => CheckIn,
         CycleById => Cycle,
+        IdentityById => Identity,
         InitiativeById => Initiative,
         KeyResultById => KeyResult,
+        MemberById => Member,
+        MemberTraitById => MemberTrait,
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
         PlatformById => Platform,

@@ -9,9 +9,13 @@ use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
 use crate::graphql::history::HistoryQueries;
+use crate::graphql::identities::{IdentityMutations, IdentityQueries};
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
 use crate::graphql::me::MeQueries;
+use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
+use crate::graphql::members::{MemberMutations, MemberQueries};
+use crate::graphql::merges::{MergeMutations, MergeQueries};
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
@@ -29,9 +33,13 @@ pub(crate) struct Query(
     CycleQueries,
     DocumentQueries,
     HistoryQueries,
+    IdentityQueries,
     InitiativeQueries,
     KeyResultQueries,
     MeQueries,
+    MemberQueries,
+    MemberTraitQueries,
+    MergeQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
@@ -50,8 +58,12 @@ pub(crate) struct Mutation(
     ContributionMutations,
     CycleMutations,
     DocumentMutations,
+    IdentityMutations,
     InitiativeMutations,
     KeyResultMutations,
+    MemberMutations,
+    MemberTraitMutations,
+    MergeMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
     PlatformMutations,

@@ -11,8 +11,11 @@ use crate::resources::check_in::CheckIn;
 use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::contribution::Contribution;
 use crate::resources::cycle::Cycle;
+use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::member::Member;
+use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
@@ -55,7 +58,10 @@ impl Dated for Change {}
 impl Dated for Channel {}
 impl Dated for CheckInRevision {}
 impl Dated for GroupScore {}
+impl Dated for Identity {}
 impl Dated for KeyResultScore {}
+impl Dated for Member {}
+impl Dated for MemberTrait {}
 impl Dated for ObjectiveScore {}
 impl Dated for Platform {}
 impl Dated for Token {}

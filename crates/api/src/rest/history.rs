@@ -83,6 +83,21 @@ history! {
 }
 
 history! {
+    /// List the history of a member
+    ///
+    /// Every change of the member itself, oldest first: who, when, on which request, before and after. Its accounts are not
+    /// among it, and its traits have histories of their own.
+    list_member_history, "/v1/members/{member}/history", "member", "Id", Member
+}
+
+history! {
+    /// List the history of a trait of a member
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted trait keeps it.
+    list_member_trait_history, "/v1/traits/{memberTrait}/history", "memberTrait", "Id", MemberTrait
+}
+
+history! {
     /// List the history of a token
     ///
     /// When it was created, rotated and revoked, oldest first: who, on which request, before and after. Never its secrets.

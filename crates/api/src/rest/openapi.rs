@@ -10,8 +10,8 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    activity_types, channels, check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps,
-    objectives, platforms, scores, teams, tokens, workspace,
+    activity_types, channels, check_ins, contributions, cycles, documents, history, identities, initiatives, key_results, me, member_traits,
+    members, merges, milestone_steps, objectives, platforms, scores, teams, tokens, workspace,
 };
 
 mod bounds;
@@ -67,6 +67,23 @@ use schemas::Schemas;
         key_results::put_key_result,
         key_results::grade_key_result,
         key_results::ungrade_key_result,
+        members::list_members,
+        members::create_member,
+        members::show_member,
+        members::update_member,
+        members::put_member,
+        identities::list_identities,
+        identities::add_identity,
+        identities::show_identity,
+        identities::remove_identity,
+        member_traits::list_member_traits,
+        member_traits::create_member_trait,
+        member_traits::show_member_trait,
+        member_traits::update_member_trait,
+        member_traits::delete_member_trait,
+        merges::show_merge_preview,
+        merges::merge_member,
+        merges::unmerge_member,
         milestone_steps::list_milestone_steps,
         milestone_steps::create_milestone_step,
         milestone_steps::show_milestone_step,
@@ -95,6 +112,8 @@ use schemas::Schemas;
         history::list_cycle_history,
         history::list_initiative_history,
         history::list_key_result_history,
+        history::list_member_history,
+        history::list_member_trait_history,
         history::list_milestone_step_history,
         history::list_objective_history,
         history::list_platform_history,
@@ -130,6 +149,7 @@ use schemas::Schemas;
         (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),
         (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
+        (name = "members", description = "The people of the community: their accounts, what is true of them for a time, and who turned out to be whom."),
         (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
         (name = "platforms", description = "Where the community happens, such as a forum, a chat or a code host."),
         (name = "channels", description = "The rooms of platforms."),

@@ -8,6 +8,7 @@ use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::number::SIZE_LIMIT;
@@ -28,9 +29,10 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
-        "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
-        "activityType" | "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner"
-        | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
+        "name" | "externalId" | "organisation" | "pillar" | "role" | "unitLabel" | "timeZone" | "value" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "initiative" | "into" | "keyResult" | "member" | "memberTrait"
+        | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
+        "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -61,6 +63,7 @@ fn most(field: &str) -> Option<usize> {
         "alignments" => ALIGNMENT_LIMIT,
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
+        "identities" => IDENTITY_COUNT,
         "measurementLinks" => LINK_COUNT,
         "scopes" => SCOPE_COUNT,
         _ => return None,

@@ -11,6 +11,7 @@ use waymark_domain::check_in::CheckInSort;
 use waymark_domain::cycle::CycleSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
+use waymark_domain::member::MemberSort;
 use waymark_domain::objective::ObjectiveSort;
 use waymark_domain::platform::PlatformSort;
 use waymark_domain::scoring::list::ScoreSort;
@@ -30,6 +31,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Cycle" => words::<CycleSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
+        "Member" => words::<MemberSort>(),
         "Objective" => words::<ObjectiveSort>(),
         "Platform" => words::<PlatformSort>(),
         "ScoreRow" => words::<ScoreSort>(),
