@@ -16,6 +16,7 @@ use crate::graphql::me::MeQueries;
 use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
 use crate::graphql::members::{MemberMutations, MemberQueries};
 use crate::graphql::merges::{MergeMutations, MergeQueries};
+use crate::graphql::metrics::MetricQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
@@ -40,6 +41,7 @@ pub(crate) struct Query(
     MemberQueries,
     MemberTraitQueries,
     MergeQueries,
+    MetricQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
