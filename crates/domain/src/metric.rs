@@ -27,6 +27,7 @@ mod lifecycle;
 mod membership;
 mod retention;
 mod share;
+mod sieve;
 mod stretch;
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub struct Flow {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
+pub(super) enum How {
     /// Joins for the first time of all.
     First,
     /// Joins after having left.
@@ -83,9 +83,14 @@ impl Crossings {
         }
     }
 
-    pub(super) fn newcomers(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> RoaringBitmap {
-        let first = between(&self.entries, from, until).iter().filter(|crossing| crossing.how == How::First);
-        first.map(|crossing| crossing.member).collect()
+    /// Those who came between two instants in one of some ways.
+    pub(super) fn joined(&self, from: DateTime<Utc>, until: DateTime<Utc>, is_meant: impl Fn(How) -> bool) -> RoaringBitmap {
+        let meant = between(&self.entries, from, until).iter().filter(|crossing| is_meant(crossing.how));
+        meant.map(|crossing| crossing.member).collect()
+    }
+
+    pub(super) fn left(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> RoaringBitmap {
+        between(&self.exits, from, until).iter().map(|crossing| crossing.member).collect()
     }
 }
 
