@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use roaring::RoaringBitmap;
 
 use super::deed::MemberNumber;
+use super::evaluation::whole;
 use super::stretch::{Held, of};
 
 /// What happened to the number of members in a window: `start + joined − left = end`, always.
@@ -53,8 +54,7 @@ impl Crossings {
     /// From the spells of members, and those parts of them that count.
     pub(super) fn new(spells: &[Held<DateTime<Utc>>], counted: &[Held<DateTime<Utc>>]) -> Self {
         let entry = |&(member, part): &Held<DateTime<Utc>>| {
-            let before: Vec<_> = of(spells, member).iter().filter(|(_, spell)| spell.from < part.from).collect();
-            let how = match before.last() {
+            let how = match of(spells, member).iter().rfind(|(_, spell)| spell.from < part.from) {
                 None => How::First,
                 Some((_, spell)) if spell.until <= part.from => How::Again,
                 Some(_) => How::Turns,
@@ -73,13 +73,13 @@ impl Crossings {
         let (entries, exits) = (between(&self.entries, from, until), between(&self.exits, from, until));
         let with = |crossings: &[Crossing], how| number(crossings.iter().filter(|crossing| crossing.how == how).count());
         Flow {
-            start: i64::try_from(start).unwrap_or(i64::MAX),
+            start: whole(start),
             joined: number(entries.len()),
             rejoined: with(entries, How::Again),
             turned_in: with(entries, How::Turns),
             left: number(exits.len()),
             turned_out: with(exits, How::Turns),
-            end: i64::try_from(end).unwrap_or(i64::MAX),
+            end: whole(end),
         }
     }
 

@@ -21,7 +21,7 @@ fn a_year_of_months_over_three_years_of_many_places_is_exact() {
     };
     let cells = (0..3 * 365).flat_map(|number| (0..40).map(move |place| cell(number, place))).collect();
     let record = Record::new(activities(), cells);
-    let kinds = (0..500).map(|member| (Kind::Staff, held(member * 10, u64::from(member % 700), 1_000))).collect();
+    let kinds = (0..500).map(|member| (Kind::Staff, held(member * 10, u64::from(member), 1_000))).collect();
     let population = population(&Census { kinds, ..Census::default() });
     let community = Community { record: &record, population: &population };
 
