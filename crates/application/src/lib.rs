@@ -3,10 +3,12 @@
 //! Each takes the actor first and asks the authorization matrix; only here are transactions opened
 //! and the clock read.
 
+mod activity_types;
 mod app;
 mod arrivals;
 mod authentication;
 mod cascades;
+mod channels;
 mod check_ins;
 mod clock;
 mod community;
@@ -17,17 +19,22 @@ mod export;
 mod folding;
 mod grades;
 mod history;
+mod identities;
 mod import;
 mod ingest;
 mod initiatives;
 mod key_result_writing;
 mod key_results;
 mod known;
+mod member_traits;
+mod members;
+mod merges;
 mod metrics;
 mod milestone_steps;
 mod naming;
 mod objective_writing;
 mod objectives;
+mod platforms;
 mod score_lines;
 mod scores;
 mod secret;
@@ -38,6 +45,7 @@ mod writing;
 
 pub use app::App;
 pub use cascades::CascadeStanding;
+pub use channels::ChannelQuery;
 pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;
 pub use cycles::CycleQuery;
@@ -45,11 +53,14 @@ pub use error::{Current, Error, Result};
 pub use export::CycleOkrs;
 pub use folding::{Difference, Verification};
 pub use history::ChangeQuery;
+pub use identities::NewIdentity;
 pub use import::{DOCUMENT_COUNT, DOCUMENT_LIMIT, Document, DocumentReport, Import, ImportReport, Line, PATH_LIMIT, Tally};
 pub use ingest::{Arriving, Ingested, Item, Outcome};
 pub use initiatives::{HEALTHY_SHARE, InitiativeQuery, LinkageCounts};
 pub use key_result_writing::{KeyResultChange, NewKeyResult};
 pub use key_results::KeyResultQuery;
+pub use member_traits::NewMemberTrait;
+pub use members::{MemberQuery, NewMember};
 pub use metrics::{Compare, HealthLine, HealthReport, METRIC_COUNT, MetricPoint, MetricQuery, MetricSeries, Provenance, Segment};
 pub use milestone_steps::NewMilestoneStep;
 pub use objectives::{NewObjective, ObjectiveQuery};
