@@ -27,6 +27,9 @@ both![
     a_member_is_the_same_at_both_doors,
     an_identity_is_the_same_at_both_doors,
     a_trait_is_the_same_at_both_doors,
+    a_platform_is_the_same_at_both_doors,
+    a_channel_is_the_same_at_both_doors,
+    an_activity_type_is_the_same_at_both_doors,
 ];
 
 /// What GraphQL shows at `field` is what REST showed, field for field.
@@ -274,4 +277,31 @@ async fn a_trait_is_the_same_at_both_doors(app: App) {
     let shown = app.get(&world.filled("/v1/members/{into}/traits")).await.expect(200);
     assert_kept(&changes, &shown["items"][0]);
     assert_shown(&app, &world.filled(r#"member(id: "{into}")"#), &json!({"traits": shown["items"]})).await;
+}
+
+async fn a_platform_is_the_same_at_both_doors(app: App) {
+    let platforms = Resource { path: "/v1/platforms", field: "platform", create: "createPlatform", input: "NewPlatform" };
+
+    let first = json!({"key": "forum", "name": "Forum", "kind": "FORUM", "active": false, "externalId": "a"});
+    let second = json!({"key": "git", "name": "Git", "kind": "CODE_HOST"});
+    platforms.check(&app, [first, second]).await;
+}
+
+async fn a_channel_is_the_same_at_both_doors(app: App) {
+    app.post("/v1/platforms", json!({"key": "chat", "name": "Chat", "kind": "CHAT"})).await.expect(201);
+    let channels = Resource { path: "/v1/channels", field: "channel", create: "createChannel", input: "NewChannel" };
+
+    let first = json!({"platform": "chat", "key": "#help / first steps", "name": "Help", "active": false, "externalId": "a"});
+    let second = json!({"platform": "chat", "key": "#news", "name": "News"});
+    channels.check(&app, [first, second]).await;
+}
+
+async fn an_activity_type_is_the_same_at_both_doors(app: App) {
+    let types = Resource { path: "/v1/activity-types", field: "activityType", create: "createActivityType", input: "NewActivityType" };
+
+    let first = json!({"key": "bug_triaged", "name": "Triage", "class": "CONTRIBUTION", "knowledge": "CREATED", "externalId": "a"});
+    let second = json!({"key": "waved", "name": "Waved", "class": "PASSIVE"});
+    types.check(&app, [first, second]).await;
+    let answer = app.get("/v1/activity-types/answer").await.expect(200);
+    assert_shown(&app, "activityType(id: \"answer\")", answer.json()).await;
 }

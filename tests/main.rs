@@ -10,10 +10,12 @@
     reason = "this is how a test fails, in the harness as well"
 )]
 
+mod activity_types;
 mod architecture;
 mod as_of;
 mod authorization;
 mod bounds;
+mod channels;
 mod check_ins;
 mod concurrency;
 mod contract;
@@ -31,6 +33,7 @@ mod members;
 mod merges;
 mod metrics;
 mod okrs;
+mod platforms;
 mod rate_limits;
 mod readme;
 mod reliability;

@@ -1,5 +1,7 @@
 //! GraphQL: the schema, and the one address it is served at.
 
+mod activity_types;
+mod channels;
 mod check_ins;
 mod connection;
 mod context;
@@ -23,6 +25,7 @@ mod milestone_steps;
 mod mutation;
 mod node;
 mod objectives;
+mod platforms;
 mod schema;
 mod scores;
 mod support;

@@ -1,8 +1,10 @@
 //! REST: routes, and what all of them share.
 
 pub(crate) mod acceptance;
+pub(crate) mod activity_types;
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod channels;
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
@@ -25,6 +27,7 @@ pub(crate) mod no_parameters;
 pub(crate) mod objectives;
 pub(crate) mod openapi;
 pub(crate) mod parameters;
+pub(crate) mod platforms;
 pub(crate) mod precondition;
 pub(crate) mod problem;
 pub(crate) mod problem_pages;

@@ -1,6 +1,8 @@
 //! Why a command or query was not carried out.
 
+use waymark_domain::activity::ActivityType;
 use waymark_domain::authorization::Permission;
+use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
@@ -9,6 +11,7 @@ use waymark_domain::member::Member;
 use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
+use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Code, Rejection, Violation};
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
@@ -62,6 +65,9 @@ pub enum Current {
     Token(Token),
     Member(Member),
     MemberTrait(MemberTrait),
+    Platform(Platform),
+    Channel(Channel),
+    ActivityType(ActivityType),
 }
 
 impl Error {

@@ -3,10 +3,12 @@
 //! Each takes the actor first and asks the authorization matrix; only here are transactions opened
 //! and the clock read.
 
+mod activity_types;
 mod app;
 mod arrivals;
 mod authentication;
 mod cascades;
+mod channels;
 mod check_ins;
 mod clock;
 mod contributions;
@@ -30,6 +32,7 @@ mod milestone_steps;
 mod naming;
 mod objective_writing;
 mod objectives;
+mod platforms;
 mod score_lines;
 mod scores;
 mod secret;
@@ -40,6 +43,7 @@ mod writing;
 
 pub use app::App;
 pub use cascades::CascadeStanding;
+pub use channels::ChannelQuery;
 pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;
 pub use cycles::CycleQuery;

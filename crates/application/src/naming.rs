@@ -1,7 +1,9 @@
 //! Finding what a text names: an id, a key or an address, in the caller's workspace only.
 
+use waymark_domain::activity::{ActivityType, BuiltIn, Entry};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
+use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
@@ -123,6 +125,32 @@ impl Names<'_> {
             None => self.store.platforms_by_key(self.scope, &[named]).await?,
         };
         one::<Platform, _>(found.pop(), named)
+    }
+
+    /// By id, or by the key of its platform and its own, such as `forum/help`: no platform's key has a `/`.
+    pub(crate) async fn channel(self, named: &str) -> Result<Channel> {
+        let mut found = match (as_id(named), named.split_once('/')) {
+            (Some(id), _) => self.store.channels_by_id(self.scope, &[id]).await?,
+            (None, Some((platform, key))) => match self.store.platforms_by_key(self.scope, &[platform]).await?.pop() {
+                Some(platform) => self.store.channels_by_key(self.scope, platform.id, &[key]).await?,
+                None => Vec::new(),
+            },
+            (None, None) => Vec::new(),
+        };
+        one::<Channel, _>(found.pop(), named)
+    }
+
+    /// By id or key, built in or not.
+    pub(crate) async fn activity_type(self, named: &str) -> Result<Entry> {
+        let id = as_id(named);
+        if let Some(built_in) = id.map_or_else(|| BuiltIn::of(named), BuiltIn::with_id) {
+            return Ok(Entry::BuiltIn(built_in));
+        }
+        let mut found = match id {
+            Some(id) => self.store.activity_types_by_id(self.scope, &[id]).await?,
+            None => self.store.activity_types_by_key(self.scope, &[named]).await?,
+        };
+        Ok(Entry::Own(one::<ActivityType, _>(found.pop(), named)?))
     }
 
     /// An objective or a key result, by id or address.

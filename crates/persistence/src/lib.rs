@@ -2,10 +2,12 @@
 //!
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
+mod activity_types;
 mod arrivals;
 mod as_of;
 mod bulk;
 mod census;
+mod channels;
 mod check_ins;
 mod connection;
 mod contributions;

@@ -2,6 +2,8 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::activity_types::{ActivityTypeMutations, ActivityTypeQueries};
+use crate::graphql::channels::{ChannelMutations, ChannelQueries};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
@@ -17,6 +19,7 @@ use crate::graphql::merges::{MergeMutations, MergeQueries};
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
+use crate::graphql::platforms::{PlatformMutations, PlatformQueries};
 use crate::graphql::scores::ScoreQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::tokens::{TokenMutations, TokenQueries};
@@ -24,6 +27,8 @@ use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Query(
+    ActivityTypeQueries,
+    ChannelQueries,
     CheckInQueries,
     CycleQueries,
     DocumentQueries,
@@ -38,6 +43,7 @@ pub(crate) struct Query(
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
+    PlatformQueries,
     ScoreQueries,
     TeamQueries,
     TokenQueries,
@@ -46,6 +52,8 @@ pub(crate) struct Query(
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Mutation(
+    ActivityTypeMutations,
+    ChannelMutations,
     CheckInMutations,
     ContributionMutations,
     CycleMutations,
@@ -58,6 +66,7 @@ pub(crate) struct Mutation(
     MergeMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
+    PlatformMutations,
     TeamMutations,
     TokenMutations,
     WorkspaceMutations,

@@ -1,4 +1,4 @@
-//! History over REST: one handler in ten places.
+//! History over REST: one handler in many places.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -102,4 +102,26 @@ history! {
     ///
     /// When it was created, rotated and revoked, oldest first: who, on which request, before and after. Never its secrets.
     list_token_history, "/v1/tokens/{token}/history", "token", "Id", Token
+}
+
+history! {
+    /// List the history of a platform
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted platform keeps it under its id.
+    list_platform_history, "/v1/platforms/{platform}/history", "platform", "Id or key", Platform
+}
+
+history! {
+    /// List the history of a channel
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted channel keeps it under its id.
+    list_channel_history, "/v1/channels/{channel}/history", "channel", "Id, or the key of its platform and its own with a slash between", Channel
+}
+
+history! {
+    /// List the history of an activity type
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted type keeps it under its id. What is
+    /// built in has never changed.
+    list_activity_type_history, "/v1/activity-types/{activityType}/history", "activityType", "Id or key", ActivityType
 }

@@ -7,8 +7,8 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    check_ins, contributions, cycles, discovery, documents, history, identities, initiatives, key_results, me, member_traits, members,
-    merges, milestone_steps, objectives, openapi, problem_pages, scores, teams, tokens, workspace,
+    activity_types, channels, check_ins, contributions, cycles, discovery, documents, history, identities, initiatives, key_results, me,
+    member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, scores, teams, tokens, workspace,
 };
 use crate::serve;
 
@@ -22,12 +22,15 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/metrics", [get(metrics::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
         // Before what lies below `{id}`: an external id may be any word, `history` too.
+        .service(at("/v1/external/activity-types/{externalId}", [put(activity_types::put_activity_type)]))
+        .service(at("/v1/external/channels/{externalId}", [put(channels::put_channel)]))
         .service(at("/v1/external/check-ins/{externalId}", [put(check_ins::put_check_in)]))
         .service(at("/v1/external/cycles/{externalId}", [put(cycles::put_cycle)]))
         .service(at("/v1/external/initiatives/{externalId}", [put(initiatives::put_initiative)]))
         .service(at("/v1/external/key-results/{externalId}", [put(key_results::put_key_result)]))
         .service(at("/v1/external/members/{externalId}", [put(members::put_member)]))
         .service(at("/v1/external/objectives/{externalId}", [put(objectives::put_objective)]))
+        .service(at("/v1/external/platforms/{externalId}", [put(platforms::put_platform)]))
         .service(at("/v1/external/teams/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/cycles/{cycle}/export", [get(documents::export_cycle)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
@@ -84,6 +87,28 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 delete(milestone_steps::delete_milestone_step),
             ],
         ))
+        .service(at("/v1/platforms", [get(platforms::list_platforms), post(platforms::create_platform)]))
+        .service(at(
+            "/v1/platforms/{platform}",
+            [get(platforms::show_platform), patch(platforms::update_platform), delete(platforms::delete_platform)],
+        ))
+        .service(at("/v1/platforms/{platform}/history", [get(history::list_platform_history)]))
+        .service(at("/v1/channels", [get(channels::list_channels), post(channels::create_channel)]))
+        .service(at(
+            "/v1/channels/{channel}",
+            [get(channels::show_channel), patch(channels::update_channel), delete(channels::delete_channel)],
+        ))
+        .service(at("/v1/channels/{channel}/history", [get(history::list_channel_history)]))
+        .service(at("/v1/activity-types", [get(activity_types::list_activity_types), post(activity_types::create_activity_type)]))
+        .service(at(
+            "/v1/activity-types/{activityType}",
+            [
+                get(activity_types::show_activity_type),
+                patch(activity_types::update_activity_type),
+                delete(activity_types::delete_activity_type),
+            ],
+        ))
+        .service(at("/v1/activity-types/{activityType}/history", [get(history::list_activity_type_history)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/tokens", [get(tokens::list_tokens), post(tokens::create_token)]))

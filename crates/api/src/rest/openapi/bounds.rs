@@ -18,14 +18,21 @@ use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROS
 use super::schemas::inputs;
 use crate::cursor;
 
+/// The key of a channel is whatever its platform calls it.
+fn is_free_key(of: &str, field: &str) -> bool {
+    (of, field) == ("NewChannel", "key")
+}
+
 /// Most characters of a text. Whatever names something else is at most as long as a label.
-fn longest(field: &str) -> Option<usize> {
+fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
+        "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
-        "name" | "externalId" | "organisation" | "pillar" | "role" | "unitLabel" | "timeZone" | "value" => LABEL_LIMIT,
-        "alignments" | "checkIn" | "cycle" | "initiative" | "into" | "keyResult" | "member" | "memberTrait" | "milestoneStep"
-        | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
+        "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
         "identity" => LINE_LIMIT,
+        "name" | "externalId" | "organisation" | "pillar" | "role" | "unitLabel" | "timeZone" | "value" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "initiative" | "into" | "keyResult" | "member" | "memberTrait"
+        | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -126,9 +133,9 @@ fn bound_value(of: &str, field: &str, object: &mut Object) {
         SchemaType::AnyValue => false,
     };
     if is(Type::String) && object.format.is_none() && object.enum_values.is_none() {
-        object.max_length = longest(field);
+        object.max_length = longest(of, field);
         object.min_length = matches!(field, "key" | "name" | "title").then_some(1);
-        object.pattern = (field == "key").then(|| KEY_PATTERN.to_owned());
+        object.pattern = (field == "key" && !is_free_key(of, field)).then(|| KEY_PATTERN.to_owned());
     } else if (is(Type::Number) || is(Type::Integer)) && object.minimum.is_none() {
         let (least, most) = range(of, field);
         let number = |bound: i64| isize::try_from(bound).ok().map(utoipa::Number::Int);
