@@ -28,7 +28,7 @@ impl World {
         world.make(client, "checkIn", "/v1/check-ins", check_in).await;
         world.make(client, "initiative", "/v1/initiatives", json!({"title": "Mentors", "team": "devrel"})).await;
         world.make(client, "token", "/v1/tokens", json!({"name": "Dashboard", "role": "VIEWER"})).await;
-        world.make(client, "platform", "/v1/platforms", json!({"key": "forum", "name": "Forum", "kind": "FORUM"})).await;
+        world.make(client, "platform", "/v1/platforms", json!({"key": "forum", "name": "The forum", "kind": "FORUM"})).await;
         world.make(client, "channel", "/v1/channels", json!({"platform": "forum", "key": "#help", "name": "Help"})).await;
         let triage = json!({"key": "bug_triaged", "name": "Bug triaged", "class": "CONTRIBUTION"});
         world.make(client, "activityType", "/v1/activity-types", triage).await;
