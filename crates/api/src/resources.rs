@@ -2,6 +2,7 @@
 
 pub(crate) mod as_of;
 pub mod authorization;
+pub mod batch;
 pub mod change;
 pub mod check_in;
 pub mod check_in_revision;
