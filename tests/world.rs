@@ -8,8 +8,8 @@ use crate::harness::Client;
 pub(crate) struct World(Vec<(&'static str, String)>);
 
 impl World {
-    /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
-    /// and a token.
+    /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative,
+    /// a token and an event.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -28,6 +28,8 @@ impl World {
         world.make(client, "checkIn", "/v1/check-ins", check_in).await;
         world.make(client, "initiative", "/v1/initiatives", json!({"title": "Mentors", "team": "devrel"})).await;
         world.make(client, "token", "/v1/tokens", json!({"name": "Dashboard", "role": "VIEWER"})).await;
+        let event = json!({"platform": "git", "sourceId": "world", "type": "mention", "occurredAt": "2025-10-02T08:00:00Z"});
+        world.make(client, "event", "/v1/events", event).await;
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world

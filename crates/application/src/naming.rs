@@ -2,6 +2,7 @@
 
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
+use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
@@ -9,6 +10,7 @@ use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::{Objective, Support};
+use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::team::Team;
 use waymark_domain::text;
@@ -96,6 +98,28 @@ impl Names<'_> {
     pub(crate) async fn token(self, named: &str) -> Result<Token> {
         let id = one::<Token, _>(as_id(named), named)?;
         one::<Token, _>(self.store.tokens_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    /// By id or key.
+    pub(crate) async fn platform_id(self, named: &str) -> Result<Id<Platform>> {
+        let found = match as_id(named) {
+            Some(id) => self.store.platform_with(self.scope, id).await?,
+            None => self.store.platform_ids(self.scope, &[named]).await?.remove(named),
+        };
+        one::<Platform, _>(found, named)
+    }
+
+    /// By id, or by the keys of its platform and its own, such as `forum/help`: no platform's key has a `/`.
+    pub(crate) async fn channel_id(self, named: &str) -> Result<Id<Channel>> {
+        let found = match (as_id(named), named.split_once('/')) {
+            (Some(id), _) => self.store.channel_with(self.scope, id).await?,
+            (None, Some((platform, key))) => match self.store.platform_ids(self.scope, &[platform]).await?.remove(platform) {
+                Some(platform) => self.store.channel_ids(self.scope, platform, &[key]).await?.remove(key),
+                None => None,
+            },
+            (None, None) => None,
+        };
+        one::<Channel, _>(found, named)
     }
 
     /// An objective or a key result, by id or address.

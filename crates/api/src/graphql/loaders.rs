@@ -3,6 +3,7 @@
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
+pub(crate) mod events;
 pub(crate) mod initiatives;
 mod key_results;
 mod milestone_steps;

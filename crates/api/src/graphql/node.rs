@@ -8,6 +8,7 @@ use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::events::EventById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::tokens::TokenById;
@@ -15,6 +16,7 @@ use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
+use crate::resources::event::Event;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::MilestoneStep;
@@ -34,6 +36,7 @@ pub(crate) enum Node {
     Cycle(Cycle),
     Objective(Objective),
     CheckIn(CheckIn),
+    Event(Event),
     Initiative(Initiative),
     KeyResult(KeyResult),
     MilestoneStep(MilestoneStep),
@@ -76,6 +79,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     find! {
         CheckInById => CheckIn,
         CycleById => Cycle,
+        EventById => Event,
         InitiativeById => Initiative,
         KeyResultById => KeyResult,
         MilestoneStepById => MilestoneStep,

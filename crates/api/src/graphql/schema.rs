@@ -6,6 +6,7 @@ use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
+use crate::graphql::events::{EventMutations, EventQueries};
 use crate::graphql::history::HistoryQueries;
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
@@ -23,6 +24,7 @@ pub(crate) struct Query(
     CheckInQueries,
     CycleQueries,
     DocumentQueries,
+    EventQueries,
     HistoryQueries,
     InitiativeQueries,
     KeyResultQueries,
@@ -42,6 +44,7 @@ pub(crate) struct Mutation(
     ContributionMutations,
     CycleMutations,
     DocumentMutations,
+    EventMutations,
     InitiativeMutations,
     KeyResultMutations,
     MilestoneStepMutations,

@@ -9,6 +9,7 @@ use crate::resources::check_in::CheckIn;
 use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::contribution::Contribution;
 use crate::resources::cycle::Cycle;
+use crate::resources::event::Event;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::MilestoneStep;
@@ -49,6 +50,7 @@ remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, O
 impl Dated for CascadeScore {}
 impl Dated for Change {}
 impl Dated for CheckInRevision {}
+impl Dated for Event {}
 impl Dated for GroupScore {}
 impl Dated for KeyResultScore {}
 impl Dated for ObjectiveScore {}

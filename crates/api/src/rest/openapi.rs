@@ -10,8 +10,8 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    check_ins, contributions, cycles, documents, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams, tokens,
-    workspace,
+    check_ins, contributions, cycles, documents, events, history, initiatives, key_results, me, milestone_steps, objectives, scores, teams,
+    tokens, workspace,
 };
 
 mod bounds;
@@ -36,6 +36,11 @@ use schemas::Schemas;
         cycles::update_cycle,
         cycles::delete_cycle,
         cycles::put_cycle,
+        events::list_events,
+        events::ingest_event,
+        events::ingest_events,
+        events::show_watermark,
+        events::show_event,
         me::show_me,
         objectives::list_objectives,
         objectives::create_objective,
@@ -104,6 +109,7 @@ use schemas::Schemas;
     tags(
         (name = "documents", description = "OKRs in and out as Markdown."),
         (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),
+        (name = "events", description = "What happened in the community, each told once under its platform's own id; taken back by retractions."),
         (name = "me", description = "Who the token is, and what it may do."),
         (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
         (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),

@@ -4,10 +4,11 @@
 use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Object, ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
+use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::event::{BATCH_COUNT, TAG_COUNT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::number::SIZE_LIMIT;
@@ -16,14 +17,17 @@ use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROS
 
 use super::schemas::inputs;
 use crate::cursor;
+use crate::rest::body::batch::BATCH_LIMIT;
 
 /// Most characters of a text. Whatever names something else is at most as long as a label.
 fn longest(field: &str) -> Option<usize> {
     Some(match field {
         "key" => KEY_LIMIT,
         "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
-        "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner" | "parent"
-        | "supports" | "team" | "token" => LABEL_LIMIT,
+        "alignments" | "channel" | "checkIn" | "cycle" | "event" | "initiative" | "keyResult" | "member" | "milestoneStep"
+        | "objective" | "owner" | "parent" | "platform" | "sourceId" | "supports" | "tags" | "team" | "token" | "type" | "value" => {
+            LABEL_LIMIT
+        }
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -56,6 +60,7 @@ fn most(field: &str) -> Option<usize> {
         "documents" => DOCUMENT_COUNT,
         "measurementLinks" => LINK_COUNT,
         "scopes" => SCOPE_COUNT,
+        "tags" => TAG_COUNT,
         _ => return None,
     })
 }
@@ -81,7 +86,10 @@ impl Modify for Bounds {
             let RefOr::T(Schema::Object(object)) = schema else { continue };
             object.properties.iter_mut().for_each(|(field, property)| bound(name, field, property));
         }
-        document.paths.paths.values_mut().flat_map(operations).for_each(bound_parameters);
+        for operation in document.paths.paths.values_mut().flat_map(operations) {
+            bound_parameters(operation);
+            bound_body(operation);
+        }
     }
 }
 
@@ -97,6 +105,19 @@ fn bound_parameters(operation: &mut Operation) {
             continue;
         };
         bound("", name, schema);
+    }
+}
+
+/// A body that is a list or lines is a batch.
+fn bound_body(operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
+        match schema {
+            RefOr::T(Schema::Array(array)) => array.max_items = Some(BATCH_COUNT),
+            RefOr::T(Schema::Object(object)) => object.max_length = Some(BATCH_LIMIT),
+            _ => {}
+        }
     }
 }
 

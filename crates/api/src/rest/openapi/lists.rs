@@ -7,6 +7,7 @@ use utoipa::openapi::{Components, Content, RefOr, Response};
 use waymark_application::ChangeSort;
 use waymark_domain::check_in::CheckInSort;
 use waymark_domain::cycle::CycleSort;
+use waymark_domain::event::EventSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
 use waymark_domain::objective::ObjectiveSort;
@@ -23,6 +24,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Change" => words::<ChangeSort>(),
         "CheckIn" => words::<CheckInSort>(),
         "Cycle" => words::<CycleSort>(),
+        "Event" => words::<EventSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
         "Objective" => words::<ObjectiveSort>(),
