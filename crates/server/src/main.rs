@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod demo_data;
 mod documents;
+mod events;
 mod failure;
 mod keeping;
 mod metrics;
@@ -19,7 +20,7 @@ mod tokens;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-use crate::config::{Cli, Command};
+use crate::config::{Cli, Command, History, Import};
 use crate::failure::Failure;
 use crate::output::say;
 
@@ -43,6 +44,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(serve) => serve::serve(&database, serve).await,
         Command::Migrate => serve::migrate(&database).await,
+        Command::Import(Import { history: Some(History::Events(import)), .. }) => events::import(&database, &import).await,
         Command::Import(import) => documents::import(&database, import).await,
         Command::Export(export) => documents::export(&database, export).await,
         Command::Token(token) => tokens::token(&database, token).await,
