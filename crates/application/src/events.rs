@@ -68,8 +68,7 @@ impl App {
         let mut check = Check::new();
         let platform =
             naming::optional(&mut check, "platform", query.platform.as_deref(), async |named| names.platform(named).await).await?;
-        let channel =
-            naming::optional(&mut check, "channel", query.channel.as_deref(), async |named| names.channel(named).await).await?;
+        let channel = naming::optional(&mut check, "channel", query.channel.as_deref(), async |named| names.channel(named).await).await?;
         let (platform, channel) = (platform.map(|platform| platform.id), channel.map(|channel| channel.id));
         let members =
             naming::optional(&mut check, "member", query.member.as_deref(), async |named| self.person(scope, named).await).await?;

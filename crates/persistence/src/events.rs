@@ -159,6 +159,11 @@ impl Transaction {
         Ok(found)
     }
 
+    /// Whether any event is of this activity type.
+    pub async fn is_activity_told(&self, key: &str) -> Result<bool, Error> {
+        Ok(within(self.scope()).filter(Column::Activity.eq(key)).one(&self.db()).await?.is_some())
+    }
+
     /// The state of these events by their ids.
     pub async fn stored_events(&self, ids: &[Id<Event>]) -> Result<HashMap<Id<Event>, Event>, Error> {
         let events = self.events_by_id(self.scope(), ids).await?;

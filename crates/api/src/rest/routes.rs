@@ -7,8 +7,9 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    activity_types, channels, check_ins, contributions, cycles, discovery, documents, events, history, identities, initiatives, key_results,
-    me, member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, scores, teams, tokens, workspace,
+    activity_types, channels, check_ins, contributions, cycles, discovery, documents, events, history, identities, initiatives,
+    key_results, me, member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, scores, teams, tokens,
+    workspace,
 };
 use crate::serve;
 
