@@ -39,6 +39,10 @@ async fn writes(app: &App, world: &World) -> (Value, Vec<Write>) {
     for (path, item) in document["paths"].as_object().expect("a document has paths") {
         for (method, operation) in item.as_object().expect("a path has operations") {
             let Some(content) = operation["requestBody"]["content"].as_object().and_then(|all| all.values().next()) else { continue };
+            // Each item of a batch is bounded as a single one is.
+            if content["schema"]["type"] == "array" {
+                continue;
+            }
             let id = operation["operationId"].as_str().expect("an operation has an id");
             writes.push(Write {
                 id: id.to_owned(),

@@ -11,7 +11,7 @@ use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
-use crate::error::{Current, Result};
+use crate::error::{Current, Error, Result};
 use crate::naming::Names;
 use crate::writing::{Create, Delete, Put, Shared, Update};
 
@@ -103,6 +103,8 @@ impl Update for ActivityType {
             return Ok(self);
         }
         tx.replace_activity_type(&kind).await?;
+        // What was done counts otherwise from now on.
+        tx.raise_watermark(false).await?;
         Ok(kind)
     }
 }
@@ -125,6 +127,11 @@ impl Delete for ActivityType {
     const DELETE: Permission = Permission::EditCommunity;
 
     async fn delete(&self, tx: &Transaction) -> Result<()> {
+        // Nobody sends another event of it meanwhile.
+        tx.take_turn().await?;
+        if tx.is_activity_told(&self.key).await? {
+            return Err(Error::Conflict(Violation::new(Code::InUse, "there are events of this type: they would count as nothing").into()));
+        }
         Ok(tx.remove_activity_type(self).await?)
     }
 }
