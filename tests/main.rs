@@ -17,6 +17,7 @@ mod authorization;
 mod bounds;
 mod channels;
 mod check_ins;
+mod community_metrics;
 mod concurrency;
 mod contract;
 mod cors;

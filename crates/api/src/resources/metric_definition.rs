@@ -69,7 +69,7 @@ pub struct MetricParameter {
     /// Whether the metric cannot be told without it.
     pub is_required: bool,
     /// What stands there where nothing is given; null for nothing.
-    #[schema(value_type = Option<Json>)]
+    #[schema(value_type = Json)]
     pub default: Option<Json>,
     /// Of a number; of a duration in seconds.
     pub least: Option<i64>,

@@ -87,8 +87,8 @@ impl Asked {
         if query.min_watermark.is_some_and(|watermark| watermark < 0) {
             check.refuse("minWatermark", Code::OutOfRange, "a watermark is a whole number from 0 on");
         }
-        if let Some(settings) = &settings {
-            refuse_activities(app, actor, settings, &mut check).await?;
+        if definition.parameter(ParameterName::Activities).is_some() {
+            refuse_activities(app, actor, query.given.activities.as_deref().unwrap_or_default(), &mut check).await?;
         }
         let narrowed = narrowed(app, actor, &segment, &mut check).await?;
         let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
@@ -207,13 +207,13 @@ fn holders(property: &str) -> Checked<Holders> {
 }
 
 /// Types of activity that nobody knows count for nothing, which is never what is meant.
-async fn refuse_activities(app: &App, actor: &Actor, settings: &Settings, check: &mut Check) -> Result<()> {
-    let mut strangers: Vec<&String> = settings.activities.iter().filter(|key| BuiltIn::of(key).is_none()).collect();
+async fn refuse_activities(app: &App, actor: &Actor, given: &[String], check: &mut Check) -> Result<()> {
+    let mut strangers: Vec<&str> = given.iter().map(|key| key.trim()).filter(|key| BuiltIn::of(key).is_none()).collect();
     if strangers.is_empty() {
         return Ok(());
     }
     let own = app.store.own_activity_types(actor.scope).await?;
-    strangers.retain(|key| own.iter().all(|own| own.key != **key));
+    strangers.retain(|key| own.iter().all(|own| own.key != *key));
     for key in strangers {
         check.refuse("activities", Code::NotFound, format!("there is no activity type `{key}`"));
     }
