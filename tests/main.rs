@@ -23,6 +23,7 @@ mod cors;
 mod dice;
 mod doors;
 mod events;
+mod generated_community;
 mod given;
 mod harness;
 mod harness_works;
