@@ -1,6 +1,8 @@
 //! Taking in events: each is told once, whatever arrives twice, late or out of order.
 
 mod batch;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -85,7 +87,7 @@ impl App {
     /// Counts up with every change of what metrics are made of.
     pub async fn watermark(&self, actor: &Actor) -> Result<u64> {
         require(actor, Permission::Read)?;
-        Ok(self.store.watermark(actor.scope).await?)
+        Ok(self.store.progress(actor.scope).await?.watermark)
     }
 }
 

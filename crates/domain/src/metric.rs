@@ -3,4 +3,37 @@
 //! Pure and exact: people are sets of whole numbers, figures are whole numbers and decimals made from them,
 //! and whoever asks says what was known and when.
 
+pub mod activity;
+pub mod calendar;
+pub mod catalogue;
+pub mod change;
+pub mod channel;
+pub mod community;
+pub mod deed;
+pub mod evaluation;
 pub mod figure;
+pub mod flow;
+pub mod kinds;
+pub mod merge;
+pub mod population;
+pub mod question;
+pub mod response_time;
+pub mod roll;
+pub mod series;
+pub mod setting;
+pub mod sla;
+pub mod survival;
+pub mod target;
+pub mod window;
+
+mod concentration;
+mod lifecycle;
+mod membership;
+mod retention;
+pub(crate) mod rounding;
+mod share;
+mod sieve;
+mod stretch;
+
+#[cfg(test)]
+mod tests;

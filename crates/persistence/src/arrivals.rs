@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QueryOrder, QuerySelect, Statement};
-use waymark_domain::activity::ActivityType;
+use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QuerySelect, Statement};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
@@ -16,7 +15,7 @@ use waymark_domain::platform::Platform;
 
 use crate::bulk::AT_ONCE;
 use crate::error::Error;
-use crate::rows::{activity_type, channel, identity, initiative, integer, member, platform, spelled, storable, whole};
+use crate::rows::{channel, identity, initiative, integer, member, platform, spelled, storable, whole};
 use crate::store::{Store, Transaction};
 
 /// What a member is found by: a platform, and an account there, its value in lower case.
@@ -44,18 +43,6 @@ impl Store {
             found.extend(rows.into_iter().map(|(key, id)| (key, Id::from_uuid(id))));
         }
         Ok(found)
-    }
-
-    /// The id, where the workspace has a platform with it.
-    pub async fn platform_with(&self, scope: WorkspaceScope, id: Id<Platform>) -> Result<Option<Id<Platform>>, Error> {
-        let row = platform::Entity::find_by_id((scope.workspace().uuid(), id.uuid())).one(&self.db()).await?;
-        Ok(row.map(|row| Id::from_uuid(row.id)))
-    }
-
-    /// The id, where the workspace has a channel with it.
-    pub async fn channel_with(&self, scope: WorkspaceScope, id: Id<Channel>) -> Result<Option<Id<Channel>>, Error> {
-        let row = channel::Entity::find_by_id((scope.workspace().uuid(), id.uuid())).one(&self.db()).await?;
-        Ok(row.map(|row| Id::from_uuid(row.id)))
     }
 
     /// The channels of a platform by their keys.
@@ -170,14 +157,6 @@ impl Store {
             }
         }
         Ok(found)
-    }
-
-    /// Every activity type that the workspace added, in the order of the keys.
-    pub async fn own_activity_types(&self, scope: WorkspaceScope) -> Result<Vec<ActivityType>, Error> {
-        use activity_type::{Column, Entity};
-        let rows =
-            Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid())).order_by_asc(Column::Key).all(&self.db()).await?;
-        rows.into_iter().map(ActivityType::try_from).collect()
     }
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn percent(numerator: i64, denominator: i64) -> Option<Decimal> {
     let hundredths = (2 * size + by).checked_div(2 * by)?;
     let is_negative = (dividend < 0) != (divisor < 0);
     let size = Decimal::try_from_i128_with_scale(i128::try_from(hundredths).ok()?, 2).ok()?.normalize();
-    Some(if is_negative { -size } else { size })
+    Some(if is_negative && !size.is_zero() { -size } else { size })
 }
 
 #[cfg(test)]
@@ -113,6 +113,11 @@ mod tests {
         for (numerator, denominator, hundredths) in cases {
             assert_eq!(percent(numerator, denominator), Some(Decimal::new(hundredths, 2)), "{numerator}/{denominator}");
         }
+    }
+
+    #[test]
+    fn nothing_is_minus_zero() {
+        assert_eq!(percent(-1, 100_000).map(|value| value.to_string()), Some("0".to_owned()));
     }
 
     #[test]

@@ -1,0 +1,66 @@
+//! What was done by those who count: the sets and numbers that the metrics of activity are made from.
+
+use std::collections::HashMap;
+
+use roaring::{MultiOps, RoaringBitmap};
+
+use super::deed::{Choice, Deeds, MemberNumber, Record};
+use super::evaluation::whole;
+use super::population::Population;
+use super::sieve::Sieve;
+use super::window::Window;
+
+/// What was done, and who counts. Both cover the days of every window that is asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Community<'a> {
+    pub record: &'a Record,
+    pub population: &'a Population,
+}
+
+impl Community<'_> {
+    /// A: the people who did something that is chosen in a window, members or not, while they counted.
+    pub fn active(&self, window: Window, choice: &Choice) -> RoaringBitmap {
+        let mut active = RoaringBitmap::new();
+        self.population.regimes(window, |days, sieve| {
+            let mut members = self.record.chosen(days, choice).map(|deeds| &deeds.members).union();
+            sieve.strain(&mut members);
+            active |= members;
+        });
+        self.population.unite(&mut active);
+        active
+    }
+
+    /// How often something that is chosen was done in a window. Deeds of nobody known count where no segment is asked for.
+    pub fn deeds(&self, window: Window, choice: &Choice) -> i64 {
+        let mut total = 0;
+        self.each(window, choice, |deeds, sieve| total += self.times(deeds, sieve));
+        whole(total)
+    }
+
+    /// Shows each cell of a window that is chosen, with who counts in it.
+    pub(super) fn each<'a>(&'a self, window: Window, choice: &'a Choice, mut see: impl FnMut(&'a Deeds, &Sieve)) {
+        self.population.regimes(window, |days, sieve| self.record.chosen(days, choice).for_each(|deeds| see(deeds, sieve)));
+    }
+
+    /// How often those who count did what a cell tells of.
+    pub(super) fn times(&self, deeds: &Deeds, sieve: &Sieve) -> u64 {
+        let more = deeds.more.iter().filter(|(member, _)| sieve.passes(**member)).map(|(_, times)| u64::from(*times));
+        let nameless = if self.population.is_segment() { 0 } else { deeds.nameless };
+        sieve.passing(&deeds.members) + more.sum::<u64>() + nameless
+    }
+
+    /// How often each person did something that is chosen.
+    pub(super) fn by_person(&self, window: Window, choice: &Choice) -> HashMap<MemberNumber, u64> {
+        let mut by_member: HashMap<MemberNumber, u64> = HashMap::new();
+        self.each(window, choice, |deeds, sieve| {
+            sieve.strained(&deeds.members).iter().for_each(|member| *by_member.entry(member).or_default() += 1);
+            let more = deeds.more.iter().filter(|(member, _)| sieve.passes(**member));
+            more.for_each(|(member, times)| *by_member.entry(*member).or_default() += u64::from(*times));
+        });
+        let mut by_person = HashMap::with_capacity(by_member.len());
+        for (member, times) in by_member {
+            *by_person.entry(self.population.person(member)).or_default() += times;
+        }
+        by_person
+    }
+}

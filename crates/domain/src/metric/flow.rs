@@ -1,0 +1,111 @@
+//! Who came into a population and who went, and how.
+
+use chrono::{DateTime, Utc};
+use roaring::RoaringBitmap;
+
+use super::deed::MemberNumber;
+use super::evaluation::whole;
+use super::stretch::{Held, of};
+
+/// What happened to the number of members in a window: `start + joined − left = end`, always.
+///
+/// Somebody who comes and goes several times counts each time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Flow {
+    pub start: i64,
+    pub joined: i64,
+    /// Those of `joined` who had been members before and had left.
+    pub rejoined: i64,
+    /// Those of `joined` who were members all along, and now count by their kind or segment.
+    pub turned_in: i64,
+    pub left: i64,
+    /// Those of `left` who stay members, and no longer count by their kind or segment.
+    pub turned_out: i64,
+    pub end: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// Joins for the first time of all.
+    First,
+    /// Joins after having left.
+    Again,
+    /// Leaves.
+    Leaves,
+    /// Stays a member, and begins or ceases to count.
+    Turns,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Crossing {
+    at: DateTime<Utc>,
+    member: MemberNumber,
+    how: How,
+}
+
+/// Every coming and going, in the order of time.
+#[derive(Clone, Debug)]
+pub(super) struct Crossings {
+    entries: Vec<Crossing>,
+    exits: Vec<Crossing>,
+}
+
+impl Crossings {
+    /// From the spells of members, and those parts of them that count.
+    pub(super) fn new(spells: &[Held<DateTime<Utc>>], counted: &[Held<DateTime<Utc>>]) -> Self {
+        let entry = |&(member, part): &Held<DateTime<Utc>>| {
+            let how = match of(spells, member).iter().rfind(|(_, spell)| spell.from < part.from) {
+                None => How::First,
+                Some((_, spell)) if spell.until <= part.from => How::Again,
+                Some(_) => How::Turns,
+            };
+            Crossing { at: part.from, member, how }
+        };
+        let exit = |&(member, part): &Held<DateTime<Utc>>| {
+            let leaves = of(spells, member).iter().any(|(_, spell)| spell.until == part.until);
+            Crossing { at: part.until, member, how: if leaves { How::Leaves } else { How::Turns } }
+        };
+        Self { entries: in_order(counted.iter().map(entry)), exits: in_order(counted.iter().map(exit)) }
+    }
+
+    /// Between two instants, with the numbers of members at both.
+    pub(super) fn flow(&self, from: DateTime<Utc>, until: DateTime<Utc>, start: u64, end: u64) -> Flow {
+        let (entries, exits) = (between(&self.entries, from, until), between(&self.exits, from, until));
+        let with = |crossings: &[Crossing], how| number(crossings.iter().filter(|crossing| crossing.how == how).count());
+        Flow {
+            start: whole(start),
+            joined: number(entries.len()),
+            rejoined: with(entries, How::Again),
+            turned_in: with(entries, How::Turns),
+            left: number(exits.len()),
+            turned_out: with(exits, How::Turns),
+            end: whole(end),
+        }
+    }
+
+    /// Those who came between two instants in one of some ways.
+    pub(super) fn joined(&self, from: DateTime<Utc>, until: DateTime<Utc>, is_meant: impl Fn(How) -> bool) -> RoaringBitmap {
+        let meant = between(&self.entries, from, until).iter().filter(|crossing| is_meant(crossing.how));
+        meant.map(|crossing| crossing.member).collect()
+    }
+
+    pub(super) fn left(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> RoaringBitmap {
+        between(&self.exits, from, until).iter().map(|crossing| crossing.member).collect()
+    }
+}
+
+fn in_order(crossings: impl Iterator<Item = Crossing>) -> Vec<Crossing> {
+    let mut crossings: Vec<Crossing> = crossings.collect();
+    crossings.sort_by_key(|crossing| crossing.at);
+    crossings
+}
+
+fn between(crossings: &[Crossing], from: DateTime<Utc>, until: DateTime<Utc>) -> &[Crossing] {
+    let first = crossings.partition_point(|crossing| crossing.at < from);
+    let end = crossings.partition_point(|crossing| crossing.at < until);
+    crossings.get(first..end).unwrap_or_default()
+}
+
+fn number(of: usize) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
+}
