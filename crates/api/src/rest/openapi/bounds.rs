@@ -30,6 +30,7 @@ fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
+        "channel" if of == "NewEvent" => LABEL_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
