@@ -22,6 +22,7 @@ mod me;
 mod member_traits;
 mod members;
 mod merges;
+mod metrics;
 mod milestone_steps;
 mod mutation;
 mod node;

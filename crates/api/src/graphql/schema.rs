@@ -17,6 +17,7 @@ use crate::graphql::me::MeQueries;
 use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
 use crate::graphql::members::{MemberMutations, MemberQueries};
 use crate::graphql::merges::{MergeMutations, MergeQueries};
+use crate::graphql::metrics::MetricQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
@@ -42,6 +43,7 @@ pub(crate) struct Query(
     MemberQueries,
     MemberTraitQueries,
     MergeQueries,
+    MetricQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,

@@ -117,11 +117,21 @@ impl Responder for Deleted {
 /// The answer with this body, or 304 where the caller has it already. The tag depends on the body alone, not on the token.
 pub(crate) fn hashed(request: &HttpRequest, response: HttpResponse, body: Vec<u8>) -> HttpResponse {
     let tag = format!("\"{}\"", digest(&body));
-    if is_known(request, &tag) {
-        return not_modified(&tag);
+    tagged(request, response, &tag, body)
+}
+
+/// As [`hashed`], for a body that says when it was made: the tag depends on everything else, and is weak, since other
+/// bodies can have it.
+pub(crate) fn hashed_but_for_time(request: &HttpRequest, response: HttpResponse, lasting: &[u8], body: Vec<u8>) -> HttpResponse {
+    tagged(request, response, &format!("W/\"{}\"", digest(lasting)), body)
+}
+
+fn tagged(request: &HttpRequest, response: HttpResponse, tag: &str, body: Vec<u8>) -> HttpResponse {
+    if is_known(request, tag) {
+        return not_modified(tag);
     }
     let mut response = response.set_body(BoxBody::new(body));
-    if let Ok(value) = HeaderValue::from_str(&tag) {
+    if let Ok(value) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(ETAG, value);
     }
     response
@@ -138,7 +148,8 @@ pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
         return false;
     }
     let header = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    header.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|known| known == tag || known == "*")
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    header.split(',').map(strong).any(|known| known == strong(tag) || known == "*")
 }
 
 pub(crate) fn not_modified(tag: &str) -> HttpResponse {
