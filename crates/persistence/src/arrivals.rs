@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QuerySelect, Statement};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
