@@ -10,6 +10,8 @@ use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
 use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
+use waymark_domain::layer::{BAND_LIMIT, POSITION_LIMIT};
+use waymark_domain::layer_rule::{ACTIVITY_LIMIT, ROLE_COUNT, WINDOW_LIMIT};
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::number::SIZE_LIMIT;
 use waymark_domain::objective::{ALIGNMENT_LIMIT, WEIGHT_LIMIT};
@@ -29,9 +31,11 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
-        "name" | "externalId" | "organisation" | "pillar" | "role" | "unitLabel" | "timeZone" | "value" => LABEL_LIMIT,
-        "activityType" | "alignments" | "checkIn" | "cycle" | "initiative" | "into" | "keyResult" | "member" | "memberTrait"
-        | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
+        "name" | "externalId" | "organisation" | "pillar" | "role" | "roles" | "unitLabel" | "timeZone" | "value" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "initiative" | "into" | "keyResult" | "layer" | "layerAssignment"
+        | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => {
+            LABEL_LIMIT
+        }
         "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
@@ -65,6 +69,7 @@ fn most(field: &str) -> Option<usize> {
         "documents" => DOCUMENT_COUNT,
         "identities" => IDENTITY_COUNT,
         "measurementLinks" => LINK_COUNT,
+        "roles" => ROLE_COUNT,
         "scopes" => SCOPE_COUNT,
         _ => return None,
     })
@@ -74,6 +79,10 @@ fn most(field: &str) -> Option<usize> {
 fn range(of: &str, field: &str) -> (i64, i64) {
     match (of, field) {
         (_, "grade") => (0, 1),
+        ("NewLayer" | "LayerPatch", "position") => (1, i64::from(POSITION_LIMIT)),
+        ("NewLayer" | "LayerPatch", "least" | "most") => (0, i64::from(BAND_LIMIT)),
+        ("NewLayerThreshold", "days") => (1, i64::from(WINDOW_LIMIT)),
+        ("NewLayerThreshold", "enter" | "stay") => (1, i64::from(ACTIVITY_LIMIT)),
         (_, "weight") => (0, i64::from(WEIGHT_LIMIT)),
         ("NewCheckIn" | "CheckInPatch", "sampleSize") => (0, i64::from(SAMPLE_LIMIT)),
         (_, "sampleSize") => (1, i64::from(SAMPLE_LIMIT)),
