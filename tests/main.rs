@@ -30,6 +30,7 @@ mod harness_works;
 mod identities;
 mod import;
 mod initiatives;
+mod layers;
 mod lists;
 mod member_traits;
 mod members;
