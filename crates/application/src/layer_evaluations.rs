@@ -82,7 +82,7 @@ async fn people(store: &Store, scope: WorkspaceScope, layers: &[Layer], on: Naiv
     }
     let kinds = kinds(store, scope, on).await?;
     let unknown: Vec<u32> = people.keys().copied().filter(|number| !ids.contains_key(number)).collect();
-    ids.extend(store.member_ids(scope, &unknown).await?);
+    ids.extend(store.members_numbered(scope, &unknown).await?);
     let known = people.into_iter().filter_map(|(number, person)| {
         let is_community = kinds.get(&number).is_none_or(|kind| *kind == MemberKind::Community);
         Some(Person { member: *ids.get(&number)?, is_community, ..person })

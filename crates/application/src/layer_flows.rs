@@ -59,7 +59,7 @@ impl App {
         let unknown = assignments.iter().map(|(number, _)| merges.person(*number)).filter(|person| !ids.contains_key(person));
         let unknown: Vec<u32> = unknown.collect();
         if !unknown.is_empty() {
-            ids.extend(self.store.member_ids(actor.scope, &unknown).await?);
+            ids.extend(self.store.members_numbered(actor.scope, &unknown).await?);
         }
         let mut paths: BTreeMap<Id<Member>, Path> = BTreeMap::new();
         for (number, assignment) in assignments {

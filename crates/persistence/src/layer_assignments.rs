@@ -100,7 +100,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// What is removed makes room for what is changed, and both for what is added. Many rows a statement.
+    /// What is removed makes room for what is changed, and both for what is added. Many rows a statement. Metrics are narrowed to
+    /// layers, so they are told otherwise from now on.
     pub async fn rearrange_layers(&self, rearranged: &Rearranged) -> Result<(), Error> {
         let Rearranged { added, changed, removed } = rearranged;
         let rows = |assignments: &[LayerAssignment]| assignments.iter().map(|one| Model::of(self.scope(), one)).collect::<Vec<_>>();
@@ -111,6 +112,8 @@ impl Transaction {
             .action_and_where(before)
             .to_owned();
         self.replace_all(rows(changed), conflict).await?;
-        self.insert_all(rows(added)).await
+        self.insert_all(rows(added)).await?;
+        self.raise_watermark(true).await?;
+        Ok(())
     }
 }

@@ -60,24 +60,4 @@ impl Store {
             })
             .collect()
     }
-
-    /// The members with these numbers.
-    pub async fn member_ids(&self, scope: WorkspaceScope, numbers: &[u32]) -> Result<HashMap<u32, Id<Member>>, Error> {
-        use member::{Column, Entity};
-        let mut found = HashMap::new();
-        for some in numbers.chunks(AT_ONCE) {
-            let rows: Vec<(i32, Uuid)> = Entity::find()
-                .select_only()
-                .columns([Column::Number, Column::Id])
-                .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-                .filter(Column::Number.is_in(some.iter().copied().map(integer)))
-                .into_tuple()
-                .all(&self.db())
-                .await?;
-            for (number, id) in rows {
-                found.insert(whole("number", number)?, Id::from_uuid(id));
-            }
-        }
-        Ok(found)
-    }
 }

@@ -41,10 +41,9 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
-        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "layer" | "layerAssignment"
-        | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => {
-            LABEL_LIMIT
-        }
+        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "layer"
+        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports"
+        | "team" | "token" => LABEL_LIMIT,
         "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
@@ -73,7 +72,7 @@ fn longest(of: &str, field: &str) -> Option<usize> {
 /// Most entries of a list.
 fn most(field: &str) -> Option<usize> {
     Some(match field {
-        "activities" | "properties" | "roles" => KEY_COUNT,
+        "activities" | "properties" => KEY_COUNT,
         "alignments" => ALIGNMENT_LIMIT,
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
