@@ -1,19 +1,14 @@
 //! How much members did lately, as the rules of layers count it.
 
-use std::collections::HashMap;
-
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Func};
 use sea_orm::{ConnectionTrait, ExprTrait, QuerySelect, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
-use waymark_domain::id::Id;
-use waymark_domain::member::Member;
 use waymark_domain::{DateTime, Utc};
 
-use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::rows::event::{Column, Entity};
-use crate::rows::{integer, member, whole};
+use crate::rows::whole;
 use crate::store::Store;
 
 /// What one rule counts: events of these types since an instant.

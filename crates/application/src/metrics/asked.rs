@@ -20,7 +20,7 @@ use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
-use crate::naming::{self, Names};
+
 use crate::naming::{Names, field};
 
 /// A part of a question, or what is wrong with it.
@@ -201,7 +201,7 @@ async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check
         narrowed.initiative = check.field("initiative", found(ids.get(named).copied(), "no initiative has this id or external id"));
     }
     if let Some(named) = &segment.layer {
-        let layer = naming::field(check, "layer", Names { store, scope: actor.scope }.layer(named).await)?;
+        let layer = field(check, "layer", Names { store, scope: actor.scope }.layer(named).await)?;
         narrowed.members = layer.map(|layer| Holders::Layer(layer.id));
     }
     if let Some(name) = &segment.organisation {
