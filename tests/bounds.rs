@@ -40,6 +40,10 @@ async fn writes(app: &App, world: &World) -> (Value, Vec<Write>) {
     for (path, item) in document["paths"].as_object().expect("a document has paths") {
         for (method, operation) in item.as_object().expect("a path has operations") {
             let Some(content) = operation["requestBody"]["content"].as_object().and_then(|all| all.values().next()) else { continue };
+            // Each item of a batch is bounded as a single one is.
+            if content["schema"]["type"] == "array" {
+                continue;
+            }
             let id = operation["operationId"].as_str().expect("an operation has an id");
             writes.push(Write {
                 id: id.to_owned(),
@@ -88,6 +92,10 @@ fn find(document: &Value, schema: &Value, example: Option<&Value>, at: &str, bey
     }
     if let Some(choice) = schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one.get("$ref").is_some())) {
         return find(document, choice, example, at, beyond, edges);
+    }
+    // What the example leaves out has no place for a value of its own.
+    if schema.get("properties").is_some() && example.is_none() {
+        return;
     }
     let mut add = |value: Value| edges.push(Edge { pointer: at.to_owned(), value });
     let count = |keyword: &str| schema[keyword].as_u64().map(|most| usize::try_from(most).expect("it fits") + usize::from(beyond));

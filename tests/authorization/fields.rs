@@ -18,6 +18,8 @@ pub(super) const QUERIES: &[Row] = &[
     ("cycleScore", Read, r#"(cycle: "{cycle}", team: "{team}")"#),
     ("cycleScores", Read, r#"(cycle: "{cycle}")"#),
     ("cycles", Read, r#"(filter: {parent: "{cycle}"})"#),
+    ("event", Read, r#"(id: "{event}")"#),
+    ("events", Read, r#"(filter: {parent: "{event}"})"#),
     ("history", Read, r#"(concept: KEY_RESULT, id: "{keyResult}")"#),
     ("identity", Read, r#"(id: "{identity}")"#),
     ("initiative", Read, r#"(id: "{initiative}")"#),
@@ -48,6 +50,7 @@ pub(super) const QUERIES: &[Row] = &[
     ("teams", Read, r#"(filter: {parent: "{team}"})"#),
     ("token", ManageTokens, r#"(id: "{token}")"#),
     ("tokens", ManageTokens, ""),
+    ("watermark", Read, ""),
     ("workspace", Read, ""),
 ];
 
@@ -85,6 +88,7 @@ pub(super) const MUTATIONS: &[Row] = &[
     ("evaluateLayers", EditCommunity, r#"(input: {on: "2026-02-01"})"#),
     ("gradeKeyResult", EditOkrs, r#"(input: {id: "{keyResult}", version: 999, grade: 0.5})"#),
     ("importDocuments", Import, r##"(input: {documents: [{path: "a.md", text: "# Notes"}]})"##),
+    ("ingestEvents", Ingest, r#"(input: {events: [{platform: "git", sourceId: "2", type: "talk", occurredAt: "2025-10-03T08:00:00Z"}]})"#),
     ("linkInitiative", LinkInitiatives, r#"(input: {initiative: "{initiative}", keyResult: "{keyResult}"})"#),
     ("putActivityType", EditCommunity, r#"(input: {externalId: "a", value: {key: "put", name: "Put", class: PASSIVE}})"#),
     ("putChannel", EditCommunity, r#"(input: {externalId: "a", value: {platform: "{platform}", key: "put", name: "Put"}})"#),

@@ -4,6 +4,12 @@ use super::matrix::Permission::{self, *};
 
 pub(super) type Row = (&'static str, Permission, &'static str);
 
+const EVENT: &str = r#"{
+    "platform": "git", "sourceId": "9fceb02", "type": "code_contribution", "member": {"type": "username", "value": "ada"},
+    "memberKind": "COMMUNITY", "occurredAt": "2025-10-03T08:00:00Z", "channel": "core", "tags": ["priority"], "value": 9,
+    "properties": {"url": "https://git.example.org"}
+}"#;
+
 /// By `operationId`. Names in braces are ids.
 pub(super) const OPERATIONS: &[Row] = &[
     ("importDocuments", Import, r##"{"documents": [{"path": "a.md", "text": "# Notes"}]}"##),
@@ -14,6 +20,11 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("deleteCycle", EditCycles, ""),
     ("updateCycle", EditCycles, r#"{"name": "Autumn"}"#),
     ("putCycle", EditCycles, r#"{"key": "2025-Q2", "start": "2025-04-01", "end": "2025-06-30"}"#),
+    ("listEvents", Read, ""),
+    ("ingestEvent", Ingest, EVENT),
+    ("ingestEvents", Ingest, r#"[{"platform": "git", "sourceId": "2", "type": "talk", "occurredAt": "2025-10-03T08:00:00Z"}]"#),
+    ("showWatermark", Read, ""),
+    ("showEvent", Read, ""),
     ("showMe", Introspect, ""),
     ("listObjectives", Read, ""),
     ("createObjective", EditOkrs, r#"{"cycle": "{cycle}", "team": "{team}", "title": "New"}"#),

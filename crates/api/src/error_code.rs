@@ -95,6 +95,8 @@ pub enum ErrorCode {
 impl From<Code> for ErrorCode {
     fn from(code: Code) -> Self {
         match code {
+            Code::Malformed => Self::Malformed,
+            Code::UnknownField => Self::UnknownField,
             Code::Required => Self::Required,
             Code::NotApplicable => Self::NotApplicable,
             Code::TooLong => Self::TooLong,

@@ -9,6 +9,7 @@ mod contributions;
 mod cycles;
 mod documents;
 mod endpoint;
+mod events;
 pub(crate) mod graphiql;
 mod history;
 pub(crate) mod http;

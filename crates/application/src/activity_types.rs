@@ -11,7 +11,7 @@ use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
-use crate::error::{Current, Result};
+use crate::error::{Current, Error, Result};
 use crate::naming::Names;
 use crate::writing::{Create, Delete, Put, Shared, Update};
 
@@ -71,8 +71,8 @@ impl Create for ActivityType {
     const CREATE: Permission = Permission::EditCommunity;
 
     async fn create(tx: &Transaction, new: ActivityTypeDraft) -> Result<Self> {
-        // Metrics that are kept are read anew. Others who do the same wait: two could both be the last there is room for.
-        tx.raise_watermark(false).await?;
+        // Two at once could both be the last there is room for.
+        tx.lock_structure().await?;
         let mut check = Check::new();
         if tx.own_activity_types(tx.scope()).await?.len() >= OWN_COUNT {
             check.refuse("", Code::TooMany, format!("a workspace has at most {OWN_COUNT} activity types of its own"));
@@ -102,8 +102,9 @@ impl Update for ActivityType {
         if kind.is_as(&self) {
             return Ok(self);
         }
-        tx.raise_watermark(false).await?;
         tx.replace_activity_type(&kind).await?;
+        // What was done counts otherwise from now on.
+        tx.raise_watermark(false).await?;
         Ok(kind)
     }
 }
@@ -126,7 +127,11 @@ impl Delete for ActivityType {
     const DELETE: Permission = Permission::EditCommunity;
 
     async fn delete(&self, tx: &Transaction) -> Result<()> {
-        tx.raise_watermark(false).await?;
+        // Nobody sends another event of it meanwhile.
+        tx.take_turn().await?;
+        if tx.is_activity_told(&self.key).await? {
+            return Err(Error::Conflict(Violation::new(Code::InUse, "there are events of this type: they would count as nothing").into()));
+        }
         Ok(tx.remove_activity_type(self).await?)
     }
 }

@@ -13,13 +13,13 @@ use waymark_domain::id::Id;
 use waymark_domain::metric::deed::{Activity, ActivityNumber, Deeds, PlatformNumber, Record};
 use waymark_domain::platform::Platform;
 use waymark_domain::{NaiveDate, Tz};
-use waymark_persistence::{Cell, DayMark, DeedFilter, Progress, Slice, Store};
+use waymark_persistence::{Cell, DayMark, DeedFilter, Progress, Store};
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::folding::slices;
 
-pub(crate) use people::{Members, People};
+pub(crate) use people::{Members, People, kind_on};
 
 /// What metrics of a workspace are read from, as of a watermark. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -108,17 +108,25 @@ async fn cells(snapshot: &Store, scope: WorkspaceScope, marks: &[DayMark], zone:
 }
 
 impl Community {
-    /// A record of some of the events, or of days of another zone: counted from the events.
-    pub(crate) async fn counted(&self, store: &Store, scope: WorkspaceScope, slices: &[Slice], filter: &DeedFilter) -> Result<Record> {
-        let cells = store.deeds(scope, slices, filter).await?;
-        let own = store.own_activity_types(scope).await?;
+    /// A record of other cells by the same numbers.
+    pub(crate) fn recorded(&self, own: &[ActivityType], cells: Vec<Cell>) -> Record {
         let mut names = (*self.names).clone();
         let deeds = cells.into_iter().map(|cell| names.deeds(cell)).collect();
-        Ok(Record::new(names.activities(&own), deeds))
+        Record::new(names.activities(own), deeds)
     }
 }
 
 impl Numbers {
+    /// The number of a platform; one that nothing has where nothing was done on it.
+    pub(crate) fn platform(&self, id: Id<Platform>) -> PlatformNumber {
+        self.platforms.get(&id).copied().unwrap_or(PlatformNumber(u32::MAX))
+    }
+
+    /// As [`Numbers::platform`].
+    pub(crate) fn channel(&self, id: Id<Channel>) -> u32 {
+        self.channels.get(&id).copied().unwrap_or(u32::MAX)
+    }
+
     pub(crate) fn deeds(&mut self, cell: Cell) -> Deeds {
         let Cell { day, platform, channel, activity, members, more, nameless } = cell;
         let next = u32::try_from(self.platforms.len()).unwrap_or(u32::MAX);

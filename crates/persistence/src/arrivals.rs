@@ -15,7 +15,7 @@ use waymark_domain::platform::Platform;
 
 use crate::bulk::AT_ONCE;
 use crate::error::Error;
-use crate::rows::{channel, identity, initiative, member, platform, spelled, whole};
+use crate::rows::{channel, identity, initiative, integer, member, platform, spelled, storable, whole};
 use crate::store::{Store, Transaction};
 
 /// What a member is found by: a platform, and an account there, its value in lower case.
@@ -36,7 +36,7 @@ impl Store {
             let select = Entity::find().select_only().columns([Column::Key, Column::Id]);
             let rows: Vec<(String, Uuid)> = select
                 .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-                .filter(Column::Key.is_in(some.iter().copied()))
+                .filter(Column::Key.is_in(some.iter().filter_map(|key| storable(key))))
                 .into_tuple()
                 .all(&self.db())
                 .await?;
@@ -59,7 +59,7 @@ impl Store {
             let rows: Vec<(String, Uuid)> = select
                 .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
                 .filter(Column::PlatformId.eq(platform.uuid()))
-                .filter(Column::Key.is_in(some.iter().copied()))
+                .filter(Column::Key.is_in(some.iter().filter_map(|key| storable(key))))
                 .into_tuple()
                 .all(&self.db())
                 .await?;
@@ -106,7 +106,9 @@ impl Store {
         let mut found = HashMap::new();
         for some in named.chunks(AT_ONCE) {
             let ids: Vec<Id<Initiative>> = some.iter().filter_map(|named| named.parse().ok()).collect();
-            let any = Column::Id.is_in(ids.iter().map(|id| id.uuid())).or(Column::ExternalId.is_in(some.iter().copied()));
+            let any = Column::Id
+                .is_in(ids.iter().map(|id| id.uuid()))
+                .or(Column::ExternalId.is_in(some.iter().filter_map(|named| storable(named))));
             let rows: Vec<(Uuid, Option<String>)> = Entity::find()
                 .select_only()
                 .columns([Column::Id, Column::ExternalId])
@@ -135,6 +137,26 @@ impl Store {
         let statement = Statement::from_sql_and_values(self.db().get_database_backend(), PERSON, values);
         let rows = self.db().query_all_raw(statement).await?;
         rows.into_iter().map(|row| whole("number", row.try_get_by_index(0)?)).collect()
+    }
+
+    /// The members with these numbers.
+    pub async fn members_numbered(&self, scope: WorkspaceScope, numbers: &[u32]) -> Result<HashMap<u32, Id<Member>>, Error> {
+        use member::{Column, Entity};
+        let mut found = HashMap::new();
+        for some in numbers.chunks(AT_ONCE) {
+            let rows: Vec<(i32, Uuid)> = Entity::find()
+                .select_only()
+                .columns([Column::Number, Column::Id])
+                .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+                .filter(Column::Number.is_in(some.iter().copied().map(integer)))
+                .into_tuple()
+                .all(&self.db())
+                .await?;
+            for (number, id) in rows {
+                found.insert(whole("number", number)?, Id::from_uuid(id));
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -4,15 +4,22 @@ use async_graphql::{ComplexObject, Context, ID, InputObject, Object, Result};
 
 use crate::graphql::context::{actor, app, id_of, load_present, optional};
 use crate::graphql::loaders::members::MemberById;
+use crate::graphql::loaders::platforms::PlatformById;
 use crate::graphql::mutation::{payload, plain};
 use crate::resources::identity::{Identity, NewIdentity};
 use crate::resources::member::Member;
+use crate::resources::platform::Platform;
 
 #[ComplexObject]
 impl Identity {
     /// The member who has the account.
     async fn member(&self, ctx: &Context<'_>) -> Result<Member> {
         load_present(ctx, None, id_of(&self.member_id).map(MemberById)).await
+    }
+
+    /// The platform that knows the member by it.
+    async fn platform(&self, ctx: &Context<'_>) -> Result<Platform> {
+        load_present(ctx, None, id_of(&self.platform_id).map(PlatformById)).await
     }
 }
 

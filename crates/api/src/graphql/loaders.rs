@@ -5,6 +5,7 @@ pub(crate) mod channels;
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
+pub(crate) mod events;
 pub(crate) mod identities;
 pub(crate) mod initiatives;
 mod key_results;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use async_graphql::registry::Registry;
 use async_graphql::{Context, Error, ID, InputObject, InputType, InputValueError, InputValueResult, SimpleObject, Value};
 use waymark_application::{Create, Delete as Deletable, Error as Failure, Put as Puttable, Update as Updatable};
-use waymark_domain::rejection::{Rejection, Violation};
+use waymark_domain::rejection::{self, Rejection, Violation};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{actor, app, failure};
@@ -178,8 +178,7 @@ pub(crate) fn plain<D, T: From<D>>(result: Result<D, Failure>, inside: &[&str]) 
 
 fn user_errors(rejection: Rejection, inside: &[&str]) -> Vec<UserError> {
     let error = |violation: Violation| {
-        let fields = violation.field.split('.').filter(|part| !part.is_empty()).map(str::to_owned);
-        let path = inside.iter().map(|part| (*part).to_owned()).chain(fields).collect();
+        let path = inside.iter().map(|part| (*part).to_owned()).chain(rejection::names(&violation.field)).collect();
         UserError { code: violation.code.into(), message: violation.detail, path }
     };
     rejection.into_violations().into_iter().map(error).collect()

@@ -10,6 +10,7 @@ use crate::graphql::loaders::activity_types::ActivityTypeById;
 use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::events::EventById;
 use crate::graphql::loaders::identities::IdentityById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::layers::{LayerAssignmentById, LayerById};
@@ -24,6 +25,7 @@ use crate::resources::activity_type::ActivityType;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
+use crate::resources::event::Event;
 use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
@@ -52,6 +54,7 @@ pub(crate) enum Node {
     Objective(Objective),
     CheckIn(CheckIn),
     Identity(Identity),
+    Event(Event),
     Initiative(Initiative),
     KeyResult(KeyResult),
     Layer(Layer),
@@ -102,6 +105,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         CheckInById => CheckIn,
         CycleById => Cycle,
         IdentityById => Identity,
+        EventById => Event,
         InitiativeById => Initiative,
         KeyResultById => KeyResult,
         LayerAssignmentById => LayerAssignment,

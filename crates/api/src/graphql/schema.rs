@@ -8,6 +8,7 @@ use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
+use crate::graphql::events::{EventMutations, EventQueries};
 use crate::graphql::history::HistoryQueries;
 use crate::graphql::identities::{IdentityMutations, IdentityQueries};
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
@@ -34,6 +35,7 @@ pub(crate) struct Query(
     CheckInQueries,
     CycleQueries,
     DocumentQueries,
+    EventQueries,
     HistoryQueries,
     IdentityQueries,
     InitiativeQueries,
@@ -63,6 +65,7 @@ pub(crate) struct Mutation(
     CycleMutations,
     DocumentMutations,
     IdentityMutations,
+    EventMutations,
     InitiativeMutations,
     KeyResultMutations,
     MemberMutations,

@@ -10,8 +10,9 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    activity_types, channels, check_ins, contributions, cycles, documents, history, identities, initiatives, key_results, me,
-    member_traits, members, merges, milestone_steps, objectives, platforms, scores, teams, tokens, workspace,
+    activity_types, channels, check_ins, contributions, cycles, documents, events, history, identities, initiatives, key_results,
+    layer_assignments, layers, me, member_traits, members, merges, milestone_steps, objectives, platforms, scores, teams, tokens,
+    workspace,
 };
 
 mod bounds;
@@ -36,6 +37,11 @@ use schemas::Schemas;
         cycles::update_cycle,
         cycles::delete_cycle,
         cycles::put_cycle,
+        events::list_events,
+        events::ingest_event,
+        events::ingest_events,
+        events::show_watermark,
+        events::show_event,
         me::show_me,
         objectives::list_objectives,
         objectives::create_objective,
@@ -160,6 +166,7 @@ use schemas::Schemas;
     tags(
         (name = "documents", description = "OKRs in and out as Markdown."),
         (name = "cycles", description = "The periods OKRs are set for; they nest, and go through their states in order."),
+        (name = "events", description = "What happened in the community, each told once under its platform's own id; taken back by retractions."),
         (name = "me", description = "Who the token is, and what it may do."),
         (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
         (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),

@@ -7,9 +7,9 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    activity_types, channels, check_ins, contributions, cycles, discovery, documents, history, identities, initiatives, key_results,
-    layer_assignments, layers, me, member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, scores,
-    teams, tokens, workspace,
+    activity_types, channels, check_ins, contributions, cycles, discovery, documents, events, history, identities, initiatives,
+    key_results, layer_assignments, layers, me, member_traits, members, merges, milestone_steps, objectives, openapi, platforms,
+    problem_pages, scores, teams, tokens, workspace,
 };
 use crate::serve;
 
@@ -38,6 +38,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
         .service(at("/v1/cycles/{cycle}", [get(cycles::show_cycle), patch(cycles::update_cycle), delete(cycles::delete_cycle)]))
+        .service(at("/v1/events", [get(events::list_events), post(events::ingest_event)]))
+        // Before the events by id, whose address matches them too.
+        .service(at("/v1/events/batch", [post(events::ingest_events)]))
+        .service(at("/v1/events/watermark", [get(events::show_watermark)]))
+        .service(at("/v1/events/{event}", [get(events::show_event)]))
         .service(at("/v1/me", [get(me::show_me)]))
         .service(at("/v1/objectives", [get(objectives::list_objectives), post(objectives::create_objective)]))
         .service(at(

@@ -4,10 +4,11 @@
 use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Object, ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
+use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::event::{BATCH_COUNT, TAG_COUNT};
 use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::layer::{BAND_LIMIT, POSITION_LIMIT};
@@ -19,6 +20,7 @@ use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROS
 
 use super::schemas::inputs;
 use crate::cursor;
+use crate::rest::body::batch::BATCH_LIMIT;
 
 /// The key of a channel is whatever its platform calls it.
 fn is_free_key(of: &str, field: &str) -> bool {
@@ -31,11 +33,11 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
-        "name" | "externalId" | "organisation" | "pillar" | "role" | "roles" | "unitLabel" | "timeZone" | "value" => LABEL_LIMIT,
-        "activityType" | "alignments" | "checkIn" | "cycle" | "initiative" | "into" | "keyResult" | "layer" | "layerAssignment"
-        | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => {
-            LABEL_LIMIT
-        }
+        "name" | "externalId" | "organisation" | "pillar" | "role" | "roles" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone"
+        | "value" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "layer"
+        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports"
+        | "team" | "token" => LABEL_LIMIT,
         "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
@@ -71,6 +73,7 @@ fn most(field: &str) -> Option<usize> {
         "measurementLinks" => LINK_COUNT,
         "roles" => ROLE_COUNT,
         "scopes" => SCOPE_COUNT,
+        "tags" => TAG_COUNT,
         _ => return None,
     })
 }
@@ -100,7 +103,10 @@ impl Modify for Bounds {
             let RefOr::T(Schema::Object(object)) = schema else { continue };
             object.properties.iter_mut().for_each(|(field, property)| bound(name, field, property));
         }
-        document.paths.paths.values_mut().flat_map(operations).for_each(bound_parameters);
+        for operation in document.paths.paths.values_mut().flat_map(operations) {
+            bound_parameters(operation);
+            bound_body(operation);
+        }
     }
 }
 
@@ -116,6 +122,19 @@ fn bound_parameters(operation: &mut Operation) {
             continue;
         };
         bound("", name, schema);
+    }
+}
+
+/// A body that is a list or lines is a batch.
+fn bound_body(operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
+        match schema {
+            RefOr::T(Schema::Array(array)) => array.max_items = Some(BATCH_COUNT),
+            RefOr::T(Schema::Object(object)) => object.max_length = Some(BATCH_LIMIT),
+            _ => {}
+        }
     }
 }
 
