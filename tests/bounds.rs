@@ -93,6 +93,10 @@ fn find(document: &Value, schema: &Value, example: Option<&Value>, at: &str, bey
     if let Some(choice) = schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one.get("$ref").is_some())) {
         return find(document, choice, example, at, beyond, edges);
     }
+    // What the example leaves out has no place for a value of its own.
+    if schema.get("properties").is_some() && example.is_none() {
+        return;
+    }
     let mut add = |value: Value| edges.push(Edge { pointer: at.to_owned(), value });
     let count = |keyword: &str| schema[keyword].as_u64().map(|most| usize::try_from(most).expect("it fits") + usize::from(beyond));
     if let Some(length) = count("maxLength") {

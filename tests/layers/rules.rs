@@ -3,11 +3,14 @@
 use serde_json::json;
 
 use super::{a_member, assigned, three_layers};
+use crate::events::{send, told};
 use crate::given::text;
 use crate::harness::{App, both};
 
 both![
     a_role_brings_its_members_to_a_layer,
+    it_takes_more_activities_to_come_in_than_to_stay,
+    what_merged_members_did_is_one_persons,
     a_hand_beats_the_rules_until_it_ends,
     rules_are_not_for_staff,
     the_roles_of_merged_members_are_one_persons,
@@ -61,6 +64,58 @@ async fn a_role_brings_its_members_to_a_layer(app: App) {
     assert_eq!(place(&app, "ada", "2026-03-15").await, ["edge ROLE"]);
     let flows = app.get("/v1/layers/flows?from=2026-01-01&to=2026-04-01").await.expect(200);
     assert_eq!((&flows["layers"][0]["departedDown"], &flows["layers"][2]["end"]), (&json!(1), &json!(1)));
+}
+
+/// Contributions of an account, one on each of these days of March 2026.
+async fn contributions(app: &App, account: &str, days: &[u32]) {
+    let event = |day: &u32| {
+        let member = json!({"type": "username", "value": account});
+        let at = format!("2026-03-{day:02}T10:00:00Z");
+        told(&format!("{account}-{day}"), json!({"member": member, "occurredAt": at}))
+    };
+    send(app, &days.iter().map(event).collect::<Vec<_>>()).await.expect(200);
+}
+
+/// Three contributions in 30 days bring to the middle, two are enough to stay; anything at all brings to the edge.
+async fn by_threshold(app: &App) {
+    three_layers(app).await;
+    for (layer, class, enter, stay) in [("middle", "CONTRIBUTION", 3, 2), ("edge", "PASSIVE", 1, 1)] {
+        let threshold = json!({"class": class, "days": 30, "enter": enter, "stay": stay});
+        app.patch(&format!("/v1/layers/{layer}"), "*", json!({"rule": {"threshold": threshold}})).await.expect(200);
+    }
+}
+
+async fn it_takes_more_activities_to_come_in_than_to_stay(app: App) {
+    by_threshold(&app).await;
+    contributions(&app, "ada", &[1, 2, 3]).await;
+    let mistaken = told("mistaken", json!({"occurredAt": "2026-03-01T11:00:00Z"}));
+    let taken_back =
+        json!({"platform": "git", "sourceId": "back", "type": "retraction", "parent": "mistaken", "occurredAt": "2026-03-01T12:00:00Z"});
+    send(&app, &[mistaken, taken_back]).await.expect(200);
+
+    assert_eq!(evaluated(&app, "2026-03-03").await, [1, 0, 0, 0, 0, 0], "two and one that was taken back bring to the edge");
+    assert_eq!(evaluated(&app, "2026-03-04").await, [0, 0, 1, 0, 0, 0], "three bring to the middle");
+    assert_eq!(evaluated(&app, "2026-04-01").await, [0, 0, 0, 0, 1, 0], "two are left, which is enough to stay");
+    assert_eq!(evaluated(&app, "2026-04-02").await, [0, 0, 0, 1, 0, 0], "one is left");
+    assert_eq!(evaluated(&app, "2026-05-10").await, [0, 1, 0, 0, 0, 0], "none is left");
+
+    let flows = app.get("/v1/layers/flows?from=2026-03-01&to=2026-06-01").await.expect(200);
+    let middle = &flows["layers"][1];
+    assert_eq!((&middle["arrivedUp"], &middle["departedDown"], &middle["end"]), (&json!(1), &json!(1), &json!(0)));
+}
+
+async fn what_merged_members_did_is_one_persons(app: App) {
+    by_threshold(&app).await;
+    contributions(&app, "ada", &[1]).await;
+    contributions(&app, "countess", &[2, 3]).await;
+    let members = app.get("/v1/members").await.expect(200);
+    let [ada, countess] = [0, 1].map(|index: usize| text(&members["items"][index]["id"]));
+    let merge = app.request(reqwest::Method::POST, &format!("/v1/members/{countess}/merge")).header("if-match", "*");
+    app.send(merge.json(&json!({"into": ada}))).await.expect(200);
+
+    assert_eq!(evaluated(&app, "2026-03-04").await, [1, 0, 0, 0, 0, 0]);
+
+    assert_eq!(place(&app, &ada, "2026-03-04").await, ["middle THRESHOLD"]);
 }
 
 async fn a_hand_beats_the_rules_until_it_ends(app: App) {

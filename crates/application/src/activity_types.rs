@@ -71,8 +71,8 @@ impl Create for ActivityType {
     const CREATE: Permission = Permission::EditCommunity;
 
     async fn create(tx: &Transaction, new: ActivityTypeDraft) -> Result<Self> {
-        // Metrics that are kept are read anew. Others who do the same wait: two could both be the last there is room for.
-        tx.raise_watermark(false).await?;
+        // Two at once could both be the last there is room for.
+        tx.lock_structure().await?;
         let mut check = Check::new();
         if tx.own_activity_types(tx.scope()).await?.len() >= OWN_COUNT {
             check.refuse("", Code::TooMany, format!("a workspace has at most {OWN_COUNT} activity types of its own"));
@@ -102,7 +102,6 @@ impl Update for ActivityType {
         if kind.is_as(&self) {
             return Ok(self);
         }
-        tx.raise_watermark(false).await?;
         tx.replace_activity_type(&kind).await?;
         // What was done counts otherwise from now on.
         tx.raise_watermark(false).await?;

@@ -55,14 +55,12 @@ impl LayerRule {
     /// Fields are named as parts of `rule`.
     pub fn new(draft: LayerRuleDraft) -> Result<Self, Rejection> {
         let mut check = Check::new();
-        let built = match (draft.roles, draft.threshold) {
-            (Some(roles), None) => roles_of(&mut check, &roles).map(Self::Roles),
-            (None, Some(threshold)) => check.part(Threshold::new(threshold)).map(Self::Threshold),
-            _ => {
-                check.refuse("rule", Code::InvalidValue, "a rule goes by `roles` or by `threshold`: give one of them");
-                None
-            }
-        };
+        if draft.roles.is_some() == draft.threshold.is_some() {
+            check.refuse("rule", Code::InvalidValue, "a rule goes by `roles` or by `threshold`: give one of them");
+        }
+        let roles = draft.roles.and_then(|roles| roles_of(&mut check, &roles)).map(Self::Roles);
+        let threshold = draft.threshold.and_then(|threshold| check.part(Threshold::new(threshold))).map(Self::Threshold);
+        let built = roles.or(threshold);
         check.finish(built)
     }
 

@@ -33,7 +33,7 @@ pub struct LayerThreshold {
 }
 
 /// How members come to a layer: give either `roles` or `threshold`.
-#[derive(Clone, Debug, InputObject, Deserialize, ToSchema)]
+#[derive(Clone, Debug, InputObject, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewLayerRule {
     /// Whoever has one of these roles on the day; at most 50.
@@ -43,7 +43,7 @@ pub struct NewLayerRule {
 }
 
 /// How active a member has to be.
-#[derive(Clone, Copy, Debug, InputObject, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, InputObject, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NewLayerThreshold {
     /// Activities of this class or a higher one count.
