@@ -69,7 +69,8 @@ pub struct MetricParameter {
     /// Whether the metric cannot be told without it.
     pub is_required: bool,
     /// What stands there where nothing is given; null for nothing.
-    pub default: Json,
+    #[schema(value_type = Option<Json>)]
+    pub default: Option<Json>,
     /// Of a number; of a duration in seconds.
     pub least: Option<i64>,
     /// Of a number; of a duration in seconds.
@@ -127,7 +128,7 @@ pub enum MetricFamily {
 
 /// What has to be known to compute a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
-#[graphql(remote = "domain::Needs")]
+#[graphql(remote = "domain::Input")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MetricInput {
     /// Who joined and left, and when.
@@ -164,7 +165,7 @@ pub enum MetricSegment {
 
 impl From<&Definition> for MetricDefinition {
     fn from(definition: &Definition) -> Self {
-        let Definition { key, version, name, family, formula, needs, edge_rules, value, .. } = definition;
+        let Definition { key, version, name, family, formula, inputs, edge_rules, value, .. } = definition;
         let Definition { further: _, parts, parameters, segments, healthy, sources, .. } = definition;
         // There are no layers to narrow to yet.
         let segments = segments.iter().filter(|segment| **segment != domain::SegmentKind::Layer);
@@ -174,7 +175,7 @@ impl From<&Definition> for MetricDefinition {
             name: (*name).to_owned(),
             family: (*family).into(),
             formula: (*formula).to_owned(),
-            inputs: needs.iter().map(|needed| (*needed).into()).collect(),
+            inputs: inputs.iter().map(|input| (*input).into()).collect(),
             edge_rules: texts(edge_rules),
             unit: value.unit.into(),
             unit_label: value.label.map(str::to_owned),
@@ -231,6 +232,13 @@ impl From<Parameter> for MetricParameter {
             Of::OptionalKey => (MetricParameterKind::Key, false, json!(null), None),
         };
         let (least, most) = range.unzip();
-        Self { name: <&str>::from(parameter.name).to_owned(), kind, is_required, default: Json(default), least, most }
+        Self {
+            name: <&str>::from(parameter.name).to_owned(),
+            kind,
+            is_required,
+            default: Some(default).filter(|default| !default.is_null()).map(Json),
+            least,
+            most,
+        }
     }
 }
