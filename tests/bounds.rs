@@ -16,7 +16,8 @@ both![
 /// What one more than allowed is refused with, whatever it is more of.
 const BEYOND: [&str; 5] = ["TOO_LONG", "TOO_MANY", "OUT_OF_RANGE", "INVALID_NUMBER", "INVALID_KEY"];
 /// The length of what names something else is not looked at: nothing that long exists.
-const NAMES: [&str; 10] = ["alignments", "cycle", "key", "keyResult", "objective", "owner", "parent", "platform", "team", "timeZone"];
+const NAMES: [&str; 12] =
+    ["alignments", "cycle", "key", "keyResult", "layer", "member", "objective", "owner", "parent", "platform", "team", "timeZone"];
 
 /// An operation with a body.
 struct Write {
@@ -91,6 +92,10 @@ fn find(document: &Value, schema: &Value, example: Option<&Value>, at: &str, bey
     }
     if let Some(choice) = schema["oneOf"].as_array().and_then(|all| all.iter().find(|one| one.get("$ref").is_some())) {
         return find(document, choice, example, at, beyond, edges);
+    }
+    // What the example leaves out has no place for a value of its own.
+    if schema.get("properties").is_some() && example.is_none() {
+        return;
     }
     let mut add = |value: Value| edges.push(Edge { pointer: at.to_owned(), value });
     let count = |keyword: &str| schema[keyword].as_u64().map(|most| usize::try_from(most).expect("it fits") + usize::from(beyond));

@@ -22,7 +22,7 @@ fn shell(folder: &Path, environment: &[(&str, &str)], script: &str) -> String {
         .expect("run a shell");
     let (printed, complaint) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     assert!(done.status.success(), "{script}\nprinted {printed}\nand complained {complaint}");
-    assert!(!printed.contains("/problems/") && !printed.contains("\"errors\""), "{script}\nprinted {printed}");
+    assert!(!printed.contains("/problems/") && !printed.contains("\"errors\":[{"), "{script}\nprinted {printed}");
 
     printed.into_owned()
 }
@@ -81,6 +81,10 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
     assert!(scores.starts_with("export URL="), "the first line is the one to fill in: {scores}");
     let answered = run(calls);
     assert!(answered.contains("2017-Q1.company.O1-KR3") && answered.contains("One approach to mobilizers"), "{answered}");
+
+    let events = block("## Feed it events");
+    assert!(run(&events).contains("\"created\":2"), "{events}");
+    assert!(run(&events).contains("\"unchanged\":2"), "{events}");
 
     let read = run(&block("## Read metrics"));
     assert!(

@@ -14,7 +14,7 @@ pub(crate) fn with_metric(path: &str) -> String {
 
 impl World {
     /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
-    /// and a token; a platform with a channel, an activity type, and two members of whom one has an account and a trait; and an event.
+    /// and a token; a platform with a channel, an activity type, two members of whom one has an account and a trait and the other a layer, and an event.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -42,9 +42,12 @@ impl World {
         let account = json!({"platform": "forum", "type": "USERNAME", "value": "ada"});
         world.make(client, "identity", &world.filled("/v1/members/{member}/identities"), account).await;
         let said = json!({"attribute": "ROLE", "value": "champion"});
+        world.make(client, "memberTrait", &world.filled("/v1/members/{member}/traits"), said).await;
         let event = json!({"platform": "git", "sourceId": "world", "type": "mention", "occurredAt": "2025-10-02T08:00:00Z"});
         world.make(client, "event", "/v1/events", event).await;
-        world.make(client, "memberTrait", &world.filled("/v1/members/{member}/traits"), said).await;
+        world.make(client, "layer", "/v1/layers", json!({"key": "inner", "name": "Inner circle", "position": 7})).await;
+        let since = json!({"member": world.id("into"), "layer": "inner", "from": "2026-01-01"});
+        world.make(client, "layerAssignment", "/v1/layers/assignments", since).await;
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world

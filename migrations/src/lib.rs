@@ -22,6 +22,7 @@ mod m20261121_000010_tokens;
 mod m20261121_000011_places;
 mod m20261121_000012_members;
 mod m20261121_000014_events;
+mod m20261121_000015_layers;
 mod m20261121_000017_day_cells;
 mod tenant;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_places::Migration),
             Box::new(m20261121_000012_members::Migration),
             Box::new(m20261121_000014_events::Migration),
+            Box::new(m20261121_000015_layers::Migration),
             Box::new(m20261121_000017_day_cells::Migration),
         ]
     }

@@ -44,7 +44,7 @@ async fn a_definition_says_what_can_be_asked(app: App) {
 
     let promised = json!({"name": "sla", "kind": "DURATION", "isRequired": true, "default": null, "least": 60, "most": 31_622_400});
     assert_eq!(sla["parameters"], json!([promised]));
-    assert_eq!(growth["segments"], json!(["ORGANISATION", "PROPERTY"]));
+    assert_eq!(growth["segments"], json!(["LAYER", "ORGANISATION", "PROPERTY"]));
     let source = "community engagement strategy, success metrics";
     let healthy = json!({"statistic": "VALUE", "comparator": "AT_LEAST", "value": 25, "per": "MONTH", "guardrail": "engagement_rate",
         "source": source});
@@ -154,7 +154,6 @@ async fn what_is_wrong_with_a_question_is_told_all_at_once(app: App) {
     app.get("/v1/metrics/active_rate?colour=red").await.problem(400, "UNKNOWN_FIELD");
 }
 
-/// Layers and surveys are not asked for yet either.
 async fn a_metric_that_is_not_told_is_not_found(app: App) {
     for metric in ["nonsense", "nps", "ACTIVE_RATE"] {
         app.get(&format!("/v1/metrics/{metric}")).await.problem(404, "NOT_FOUND");

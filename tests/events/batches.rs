@@ -197,16 +197,21 @@ async fn a_batch_costs_the_same_statements_whatever_it_holds(app: App) {
         };
         (from..to).map(event).collect()
     };
-    let cost = async |events: Vec<Value>| {
-        let before = statements(&app).await;
-        assert_eq!(send(&app, &events).await.expect(200)["rejected"], 0);
-        statements(&app).await - before
+    // The server folds days beside serving, with statements of its own: the cheapest of three counts.
+    let cost = async |from: usize, count: usize| {
+        let mut cheapest = u64::MAX;
+        for round in 0..3 {
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            let before = statements(&app).await;
+            assert_eq!(send(&app, &of(from + round * count, from + (round + 1) * count)).await.expect(200)["created"], count);
+            cheapest = cheapest.min(statements(&app).await - before);
+        }
+        cheapest
     };
     send(&app, &of(0, 1)).await.expect(200);
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    let few = cost(of(1, 3)).await;
+    let few = cost(1, 2).await;
 
-    let many = cost(of(3, 403)).await;
+    let many = cost(7, 400).await;
 
     assert!(many <= few + 2, "{few} statements for 2 events, {many} for 400");
 }

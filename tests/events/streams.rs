@@ -98,4 +98,5 @@ async fn a_stream_in_disorder_gives_what_the_clean_stream_gives(app: App) {
     let (expected, found) = (stored(&clean_app).await, stored(&app).await);
     assert!(expected.len() == 165 && expected.values().any(|event| event[5] == true));
     assert_eq!(found, expected);
+    app.server.database.run(&["metrics", "verify"]);
 }

@@ -16,6 +16,8 @@ pub(crate) mod http;
 mod identities;
 mod initiatives;
 mod key_results;
+mod layer_assignments;
+mod layers;
 pub(crate) mod limits;
 mod loaders;
 mod me;

@@ -21,6 +21,11 @@ pub mod identity;
 pub mod import;
 pub mod initiative;
 pub mod key_result;
+pub mod layer;
+pub mod layer_assignment;
+pub mod layer_evaluation;
+pub mod layer_flow;
+pub mod layer_rule;
 pub mod linkage;
 pub mod me;
 pub mod measure;
@@ -129,6 +134,8 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Platform(platform) => serde_json::to_value(platform::Platform::from(platform)).ok(),
         Current::Channel(channel) => serde_json::to_value(channel::Channel::from(channel)).ok(),
         Current::ActivityType(kind) => serde_json::to_value(activity_type::ActivityType::from(kind)).ok(),
+        Current::Layer(layer) => serde_json::to_value(layer::Layer::from(layer)).ok(),
+        Current::LayerAssignment(of) => serde_json::to_value(layer_assignment::LayerAssignment::from(of)).ok(),
         Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
         Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),

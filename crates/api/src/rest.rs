@@ -19,6 +19,8 @@ pub(crate) mod history;
 pub(crate) mod identities;
 pub(crate) mod initiatives;
 pub(crate) mod key_results;
+pub(crate) mod layer_assignments;
+pub(crate) mod layers;
 pub(crate) mod list;
 pub(crate) mod me;
 pub(crate) mod member_traits;

@@ -7,6 +7,8 @@ use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::layer::Layer;
+use waymark_domain::layer_assignment::LayerAssignment;
 use waymark_domain::member::Member;
 use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
@@ -68,6 +70,8 @@ pub enum Current {
     ActivityType(ActivityType),
     Member(Member),
     MemberTrait(MemberTrait),
+    Layer(Layer),
+    LayerAssignment(LayerAssignment),
 }
 
 impl Error {

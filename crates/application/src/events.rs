@@ -68,22 +68,22 @@ impl App {
         let mut check = Check::new();
         let platform =
             naming::optional(&mut check, "platform", query.platform.as_deref(), async |named| names.platform(named).await).await?;
+        let platform = platform.map(|platform| platform.id);
         let channel = naming::optional(&mut check, "channel", query.channel.as_deref(), async |named| names.channel(named).await).await?;
-        let (platform, channel) = (platform.map(|platform| platform.id), channel.map(|channel| channel.id));
         let members =
-            naming::optional(&mut check, "member", query.member.as_deref(), async |named| self.person(scope, named).await).await?;
+            naming::optional(&mut check, "member", query.member.as_deref(), async |named| self.person(names, named).await).await?;
         let initiative =
             naming::optional(&mut check, "initiative", query.initiative.as_deref(), async |named| self.work(scope, named).await).await?;
         let id = query.source_id.as_deref().and_then(|source| on(&mut check, "sourceId", platform, source));
         let parent = query.parent.as_deref().and_then(|named| named.parse().ok().or_else(|| on(&mut check, "parent", platform, named)));
+        let channel = channel.map(|channel| channel.id);
         accepted(check, Some(EventFilter { id, platform, channel, members, initiative, parent, ..query.filter }))
     }
 
     /// The numbers of a member and of all who turned out to be the same person.
-    async fn person(&self, scope: WorkspaceScope, named: &str) -> Result<Vec<u32>> {
-        let missing = || Error::not_found(Member::WORD, named);
-        let numbers = self.store.numbers_of(scope, named.parse().map_err(|_| missing())?).await?;
-        if numbers.is_empty() { Err(missing()) } else { Ok(numbers) }
+    async fn person(&self, names: Names<'_>, named: &str) -> Result<Vec<u32>> {
+        let member = names.member(named).await?;
+        Ok(self.store.numbers_of(names.scope, member.id).await?)
     }
 
     async fn work(&self, scope: WorkspaceScope, named: &str) -> Result<Id<Initiative>> {

@@ -9,6 +9,8 @@ use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::layer::Layer;
+use waymark_domain::layer_assignment::LayerAssignment;
 use waymark_domain::member::Member;
 use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
@@ -70,8 +72,14 @@ impl App {
             Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
             Concept::Platform => Some(names.platform(named).await?.id.uuid()),
             Concept::Channel => Some(names.channel(named).await?.id.uuid()),
+            Concept::Layer => Some(names.layer(named).await?.id.uuid()),
             Concept::ActivityType => Some(names.activity_type(named).await?.id().uuid()),
-            Concept::MilestoneStep | Concept::Initiative | Concept::Token | Concept::Member | Concept::MemberTrait => None,
+            Concept::MilestoneStep
+            | Concept::Initiative
+            | Concept::Token
+            | Concept::Member
+            | Concept::MemberTrait
+            | Concept::LayerAssignment => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
     }
@@ -92,7 +100,9 @@ fn needed(concept: Concept) -> Permission {
         | Concept::Channel
         | Concept::ActivityType
         | Concept::Member
-        | Concept::MemberTrait => Permission::Read,
+        | Concept::MemberTrait
+        | Concept::Layer
+        | Concept::LayerAssignment => Permission::Read,
     }
 }
 
@@ -116,5 +126,7 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::ActivityType => (ActivityType::WORD, ActivityType::PREFIX),
         Concept::Member => (Member::WORD, Member::PREFIX),
         Concept::MemberTrait => (MemberTrait::WORD, MemberTrait::PREFIX),
+        Concept::Layer => (Layer::WORD, Layer::PREFIX),
+        Concept::LayerAssignment => (LayerAssignment::WORD, LayerAssignment::PREFIX),
     }
 }

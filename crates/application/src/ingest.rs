@@ -1,6 +1,8 @@
 //! Taking in events: each is told once, whatever arrives twice, late or out of order.
 
 mod batch;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

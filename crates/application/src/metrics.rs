@@ -65,6 +65,8 @@ pub struct Segment {
     pub platform: Option<String>,
     /// Id.
     pub channel: Option<String>,
+    /// Id or key.
+    pub layer: Option<String>,
     pub organisation: Option<String>,
     /// `name=value`.
     pub property: Option<String>,

@@ -10,6 +10,8 @@ use waymark_domain::id::{self, Id, Named};
 use waymark_domain::identity::Identity;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::layer::Layer;
+use waymark_domain::layer_assignment::LayerAssignment;
 use waymark_domain::member::Member;
 use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
@@ -102,6 +104,27 @@ impl Names<'_> {
     pub(crate) async fn member(self, named: &str) -> Result<Member> {
         let id = one::<Member, _>(as_id(named), named)?;
         one::<Member, _>(self.store.members_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    /// By id or external id.
+    pub(crate) async fn whichever_member(self, named: &str) -> Result<Member> {
+        match as_id::<Member>(named) {
+            Some(_) => self.member(named).await,
+            None => one::<Member, _>(self.store.member_by_external_id(self.scope, named).await?, named),
+        }
+    }
+
+    pub(crate) async fn layer(self, named: &str) -> Result<Layer> {
+        let mut found = match as_id(named) {
+            Some(id) => self.store.layers_by_id(self.scope, &[id]).await?,
+            None => self.store.layers_by_key(self.scope, &[named]).await?,
+        };
+        one::<Layer, _>(found.pop(), named)
+    }
+
+    pub(crate) async fn layer_assignment(self, named: &str) -> Result<LayerAssignment> {
+        let id = one::<LayerAssignment, _>(as_id(named), named)?;
+        one::<LayerAssignment, _>(self.store.layer_assignments_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
     pub(crate) async fn member_trait(self, named: &str) -> Result<MemberTrait> {

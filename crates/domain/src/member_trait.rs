@@ -135,30 +135,31 @@ mod tests {
 
     use super::*;
 
-    fn said(attribute: Attribute, name: Option<&str>, value: &str, days: (Option<&str>, Option<&str>)) -> MemberTrait {
+    type Days<'a> = (Option<&'a str>, Option<&'a str>);
+
+    fn said(id: u128, attribute: Attribute, name: Option<&str>, value: &str, days: Days<'_>) -> MemberTrait {
         let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
         let (from, until) = (day(days.0), day(days.1));
         let draft = MemberTraitDraft { attribute, name: name.map(str::to_owned), value: value.to_owned(), from, until };
-        let id =
-            Uuid::from_u128(value.bytes().chain(days.0.into_iter().flat_map(str::bytes)).fold(1, |sum, byte| sum * 31 + u128::from(byte)));
-        MemberTrait::new(Id::from_uuid(id), Stamp::first(DateTime::UNIX_EPOCH), draft, Id::from_uuid(Uuid::nil())).unwrap()
+        let (id, member) = (Id::from_uuid(Uuid::from_u128(id)), Id::from_uuid(Uuid::nil()));
+        MemberTrait::new(id, Stamp::first(DateTime::UNIX_EPOCH), draft, member).unwrap()
     }
 
-    fn works_for(value: &str, days: (Option<&str>, Option<&str>)) -> MemberTrait {
-        said(Attribute::Organisation, None, value, days)
+    fn works_for(id: u128, value: &str, days: Days<'_>) -> MemberTrait {
+        said(id, Attribute::Organisation, None, value, days)
     }
 
     #[test]
     fn what_ends_on_the_day_another_begins_leaves_it_room() {
-        let before = works_for("Acme", (None, Some("2026-02-01")));
+        let before = works_for(1, "Acme", (None, Some("2026-02-01")));
 
-        assert_eq!(works_for("Initech", (Some("2026-02-01"), None)).beside(&[before]), Ok(()));
+        assert_eq!(works_for(2, "Initech", (Some("2026-02-01"), None)).beside(&[before]), Ok(()));
     }
 
     #[test]
     fn the_end_that_stands_within_another_is_refused() {
-        let other = works_for("Acme", (Some("2026-01-01"), Some("2026-02-01")));
-        let field = |days| works_for("Initech", days).beside(std::slice::from_ref(&other)).unwrap_err().field;
+        let other = works_for(1, "Acme", (Some("2026-01-01"), Some("2026-02-01")));
+        let field = |days| works_for(2, "Initech", days).beside(std::slice::from_ref(&other)).unwrap_err().field;
 
         assert_eq!(field((Some("2026-01-31"), None)), "from");
         assert_eq!(field((Some("2025-01-01"), Some("2026-01-02"))), "until");
@@ -168,12 +169,12 @@ mod tests {
     #[test]
     fn roles_and_properties_stand_beside_others_of_their_kind() {
         let always = (None, None);
-        let champion = said(Attribute::Role, None, "champion", always);
-        let trained = said(Attribute::Property, Some("trained"), "yes", always);
-        let again = said(Attribute::Role, None, "champion", (Some("2026-01-01"), None));
+        let champion = said(1, Attribute::Role, None, "champion", always);
+        let trained = said(2, Attribute::Property, Some("trained"), "yes", always);
+        let again = said(3, Attribute::Role, None, "champion", (Some("2026-01-01"), None));
 
-        assert_eq!(said(Attribute::Role, None, "moderator", always).beside(&[champion.clone()]), Ok(()));
-        assert_eq!(said(Attribute::Property, Some("country"), "NL", always).beside(&[trained]), Ok(()));
+        assert_eq!(said(4, Attribute::Role, None, "moderator", always).beside(std::slice::from_ref(&champion)), Ok(()));
+        assert_eq!(said(5, Attribute::Property, Some("country"), "NL", always).beside(&[trained]), Ok(()));
         assert_eq!(again.beside(&[champion]).unwrap_err().code, Code::AlreadyExists);
     }
 }

@@ -57,7 +57,7 @@ mod tests {
         let standing = [said(2, Attribute::Kind, "COMMUNITY", None), said(3, Attribute::Role, "champion", None)];
         let alike = [said(4, Attribute::Kind, "COMMUNITY", None), said(5, Attribute::Role, "moderator", None)];
 
-        assert_eq!(overruled(&[staff.clone()], &standing), [Overruled { loser: staff, winner: standing[0].clone() }]);
+        assert_eq!(overruled(std::slice::from_ref(&staff), &standing), [Overruled { loser: staff.clone(), winner: standing[0].clone() }]);
         assert_eq!(overruled(&alike, &standing), []);
     }
 }

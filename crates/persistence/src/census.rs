@@ -4,6 +4,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, Statement};
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
+use waymark_domain::id::Id;
+use waymark_domain::layer::Layer;
 use waymark_domain::member::MemberKind;
 use waymark_domain::member_trait::Attribute;
 
@@ -57,6 +59,21 @@ impl Store {
                     from: row.try_get_by_index(3)?,
                     until: row.try_get_by_index(4)?,
                 })
+            })
+            .collect()
+    }
+
+    /// Which members are in which layers, by the layers' ids.
+    pub async fn layer_spans(&self, scope: WorkspaceScope) -> Result<Vec<TraitSpan>, Error> {
+        const SPANS: &str = "SELECT members.number, said.layer_id, said.from_on, said.until_on FROM layer_assignments AS said
+            JOIN members ON members.workspace_id = said.workspace_id AND members.id = said.member_id
+            WHERE said.workspace_id = $1 ORDER BY members.number, said.id";
+        let rows = self.rows(SPANS, [scope.workspace().uuid().into()]).await?;
+        rows.into_iter()
+            .map(|row| {
+                let layer: Id<Layer> = Id::from_uuid(row.try_get_by_index(1)?);
+                let (from, until) = (Some(row.try_get_by_index(2)?), row.try_get_by_index(3)?);
+                Ok(TraitSpan { member: whole("number", row.try_get_by_index(0)?)?, name: None, value: layer.to_string(), from, until })
             })
             .collect()
     }

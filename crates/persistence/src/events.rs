@@ -19,6 +19,9 @@ use crate::rows::event::{Column, Entity, Model};
 use crate::rows::{event_revision, integer, storable};
 use crate::store::{Store, Transaction};
 
+/// None where there is no event.
+type Moment = Option<DateTime<Utc>>;
+
 /// The key of the activity type that takes events back.
 const RETRACTION: &str = "retraction";
 
@@ -41,7 +44,7 @@ impl Store {
     /// When the first and the last event of a workspace happened.
     pub async fn time_of_events(&self, scope: WorkspaceScope) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Error> {
         let ends = within(scope).select_only().column_as(Column::OccurredAt.min(), "first").column_as(Column::OccurredAt.max(), "last");
-        let found: Option<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = ends.into_tuple().one(&self.db()).await?;
+        let found: Option<(Moment, Moment)> = ends.into_tuple().one(&self.db()).await?;
         Ok(found.and_then(|(first, last)| first.zip(last)))
     }
 

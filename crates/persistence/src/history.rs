@@ -16,7 +16,7 @@ use waymark_domain::id::Id;
 use waymark_domain::token::Token;
 use waymark_domain::{DateTime, Utc};
 
-use crate::bulk::chunks;
+use crate::bulk::{AT_ONCE, chunks};
 use crate::error::Error;
 use crate::rows::{Versioned, history, parsed, spelled, whole};
 use crate::store::{Store, Transaction};
@@ -39,6 +39,8 @@ pub enum Concept {
     ActivityType,
     Member,
     MemberTrait,
+    Layer,
+    LayerAssignment,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -147,6 +149,23 @@ impl Transaction {
             .exec(&self.db())
             .await?;
         if deleted.rows_affected == 1 { Ok(()) } else { Err(Error::Stale) }
+    }
+
+    /// Deletes the rows, all of which must still be at these versions.
+    pub(crate) async fn remove_all<R: Versioned>(&self, rows: &[R]) -> Result<(), Error> {
+        let [workspace, id, _] = R::KEY;
+        // Nobody else has written the next version of any of them: history has room for one.
+        let entries: Vec<_> = rows.iter().map(|row| self.entry_of(row, row.version() + 1, Action::Deleted)).collect::<Result<_, _>>()?;
+        self.remember_all(entries).await?;
+        for some in rows.chunks(AT_ONCE) {
+            let ids = some.iter().map(Versioned::id);
+            let owned = workspace.eq(self.scope().workspace().uuid());
+            let deleted = R::Entity::delete_many().filter(owned).filter(id.is_in(ids)).exec(&self.db()).await?;
+            if usize::try_from(deleted.rows_affected) != Ok(some.len()) {
+                return Err(Error::Stale);
+            }
+        }
+        Ok(())
     }
 
     pub(crate) async fn remember<R: Versioned>(&self, row: &R, version: i32, action: Action) -> Result<(), Error> {

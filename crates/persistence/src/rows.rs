@@ -30,6 +30,8 @@ pub(crate) mod history;
 pub(crate) mod identity;
 pub(crate) mod initiative;
 pub(crate) mod key_result;
+pub(crate) mod layer;
+pub(crate) mod layer_assignment;
 pub(crate) mod member;
 pub(crate) mod member_trait;
 pub(crate) mod milestone_step;

@@ -7,18 +7,44 @@ use waymark_domain::page::Sort;
 
 use crate::error_code::ErrorCode;
 use crate::graphql::connection::{Connection, Paging};
-use crate::graphql::context::{actor, app, coded, failure, id_of, load, optional};
+use crate::graphql::context::{actor, app, coded, failure, id_of, load, load_present, optional};
+use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::events::EventById;
 use crate::graphql::loaders::initiatives::InitiativeById;
+use crate::graphql::loaders::members::MemberById;
+use crate::graphql::loaders::platforms::PlatformById;
 use crate::graphql::mutation::{payload, plain};
+use crate::resources::channel::Channel;
 use crate::resources::event::{Event, EventBatch, EventFilter, EventSort, NewEvent};
 use crate::resources::initiative::Initiative;
+use crate::resources::member::Member;
+use crate::resources::platform::Platform;
 
 /// Most events of one mutation: a document is smaller than a batch may be.
 const EVENTS_LIMIT: usize = 500;
 
 #[ComplexObject]
 impl Event {
+    /// Where it happened.
+    async fn platform(&self, ctx: &Context<'_>) -> Result<Platform> {
+        load_present(ctx, None, id_of(&self.platform_id).map(PlatformById)).await
+    }
+
+    async fn channel(&self, ctx: &Context<'_>) -> Result<Option<Channel>> {
+        match self.channel_id.as_ref().and_then(|id| id_of(id)) {
+            Some(id) => load(ctx, None, ChannelById(id)).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Who did it; null where the type does not ask for it.
+    async fn member(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.member_id.as_ref().and_then(|id| id_of(id)) {
+            Some(id) => load(ctx, None, MemberById(id)).await,
+            None => Ok(None),
+        }
+    }
+
     /// What it is about; null while nobody has told of that.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Event>> {
         match self.parent_id.as_ref().and_then(|id| id_of(id)) {

@@ -9,6 +9,7 @@ pub(crate) mod events;
 pub(crate) mod identities;
 pub(crate) mod initiatives;
 mod key_results;
+pub(crate) mod layers;
 pub(crate) mod member_traits;
 pub(crate) mod members;
 mod milestone_steps;

@@ -16,6 +16,8 @@ use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
+use crate::resources::layer::{LayerPatch, NewLayer};
+use crate::resources::layer_assignment::LayerAssignmentPatch;
 use crate::resources::member::{MemberPatch, NewMember};
 use crate::resources::member_trait::MemberTraitPatch;
 use crate::resources::milestone_step::MilestoneStepPatch;
@@ -72,6 +74,8 @@ impl InputType for Version {
 #[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
 #[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
 #[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
+#[graphql(concrete(name = "UpdateLayerInput", params(LayerPatch)))]
+#[graphql(concrete(name = "UpdateLayerAssignmentInput", params(LayerAssignmentPatch)))]
 #[graphql(concrete(name = "UpdateMemberInput", params(MemberPatch)))]
 #[graphql(concrete(name = "UpdateMemberTraitInput", params(MemberTraitPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
@@ -95,6 +99,7 @@ pub(crate) struct Update<P: InputType> {
 #[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
 #[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
 #[graphql(concrete(name = "PutPlatformInput", params(NewPlatform)))]
+#[graphql(concrete(name = "PutLayerInput", params(NewLayer)))]
 #[graphql(concrete(name = "PutMemberInput", params(NewMember)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
 pub(crate) struct Put<N: InputType> {

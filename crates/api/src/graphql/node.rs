@@ -13,6 +13,7 @@ use crate::graphql::loaders::cycles::CycleById;
 use crate::graphql::loaders::events::EventById;
 use crate::graphql::loaders::identities::IdentityById;
 use crate::graphql::loaders::initiatives::InitiativeById;
+use crate::graphql::loaders::layers::{LayerAssignmentById, LayerById};
 use crate::graphql::loaders::member_traits::MemberTraitById;
 use crate::graphql::loaders::members::MemberById;
 use crate::graphql::loaders::objectives::ObjectiveById;
@@ -28,6 +29,8 @@ use crate::resources::event::Event;
 use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::layer::Layer;
+use crate::resources::layer_assignment::LayerAssignment;
 use crate::resources::member::Member;
 use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
@@ -50,10 +53,12 @@ pub(crate) enum Node {
     Cycle(Cycle),
     Objective(Objective),
     CheckIn(CheckIn),
-    Identity(Identity),
     Event(Event),
+    Identity(Identity),
     Initiative(Initiative),
     KeyResult(KeyResult),
+    Layer(Layer),
+    LayerAssignment(LayerAssignment),
     Member(Member),
     MemberTrait(MemberTrait),
     MilestoneStep(MilestoneStep),
@@ -99,10 +104,12 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         ChannelById => Channel,
         CheckInById => CheckIn,
         CycleById => Cycle,
-        IdentityById => Identity,
         EventById => Event,
+        IdentityById => Identity,
         InitiativeById => Initiative,
         KeyResultById => KeyResult,
+        LayerAssignmentById => LayerAssignment,
+        LayerById => Layer,
         MemberById => Member,
         MemberTraitById => MemberTrait,
         MilestoneStepById => MilestoneStep,

@@ -13,6 +13,8 @@ use crate::graphql::history::HistoryQueries;
 use crate::graphql::identities::{IdentityMutations, IdentityQueries};
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
+use crate::graphql::layer_assignments::{LayerAssignmentMutations, LayerAssignmentQueries};
+use crate::graphql::layers::{LayerMutations, LayerQueries};
 use crate::graphql::me::MeQueries;
 use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
 use crate::graphql::members::{MemberMutations, MemberQueries};
@@ -39,6 +41,8 @@ pub(crate) struct Query(
     IdentityQueries,
     InitiativeQueries,
     KeyResultQueries,
+    LayerAssignmentQueries,
+    LayerQueries,
     MeQueries,
     MemberQueries,
     MemberTraitQueries,
@@ -62,13 +66,15 @@ pub(crate) struct Mutation(
     ContributionMutations,
     CycleMutations,
     DocumentMutations,
-    IdentityMutations,
     EventMutations,
+    IdentityMutations,
     InitiativeMutations,
     KeyResultMutations,
     MemberMutations,
     MemberTraitMutations,
     MergeMutations,
+    LayerAssignmentMutations,
+    LayerMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
     PlatformMutations,

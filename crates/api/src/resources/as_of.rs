@@ -15,6 +15,8 @@ use crate::resources::event::Event;
 use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::layer::Layer;
+use crate::resources::layer_assignment::LayerAssignment;
 use crate::resources::member::Member;
 use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
@@ -62,6 +64,8 @@ impl Dated for Event {}
 impl Dated for GroupScore {}
 impl Dated for Identity {}
 impl Dated for KeyResultScore {}
+impl Dated for Layer {}
+impl Dated for LayerAssignment {}
 impl Dated for Member {}
 impl Dated for MemberTrait {}
 impl Dated for ObjectiveScore {}

@@ -67,6 +67,8 @@ pub enum Concept {
     ActivityType,
     Member,
     MemberTrait,
+    Layer,
+    LayerAssignment,
 }
 
 impl From<application::Change> for Change {

@@ -167,8 +167,6 @@ impl From<&Definition> for MetricDefinition {
     fn from(definition: &Definition) -> Self {
         let Definition { key, version, name, family, formula, inputs, edge_rules, value, .. } = definition;
         let Definition { further: _, parts, parameters, segments, healthy, sources, .. } = definition;
-        // There are no layers to narrow to yet.
-        let segments = segments.iter().filter(|segment| **segment != domain::SegmentKind::Layer);
         Self {
             key: <&str>::from(*key).to_owned(),
             version: u32::from(*version),
@@ -183,7 +181,7 @@ impl From<&Definition> for MetricDefinition {
             statistics: definition.statistics().map(|measured| (*measured).into()).collect(),
             parts: parts.iter().map(|part| (*part).into()).collect(),
             parameters: parameters.iter().map(|parameter| (*parameter).into()).collect(),
-            segments: segments.map(|segment| (*segment).into()).collect(),
+            segments: segments.iter().map(|segment| (*segment).into()).collect(),
             healthy: healthy.iter().map(|healthy| (*healthy).into()).collect(),
             sources: texts(sources),
         }

@@ -125,3 +125,17 @@ history! {
     /// built in has never changed.
     list_activity_type_history, "/v1/activity-types/{activityType}/history", "activityType", "Id or key", ActivityType
 }
+
+history! {
+    /// List the history of a layer
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted layer keeps it under its id.
+    list_layer_history, "/v1/layers/{layer}/history", "layer", "Id or key", Layer
+}
+
+history! {
+    /// List the history of an assignment to a layer
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted assignment keeps it.
+    list_layer_assignment_history, "/v1/layers/assignments/{layerAssignment}/history", "layerAssignment", "Id", LayerAssignment
+}

@@ -11,8 +11,8 @@ use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
     activity_types, channels, check_ins, community_health, contributions, cycles, documents, events, history, identities, initiatives,
-    key_results, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps, objectives, platforms, scores, teams,
-    tokens, workspace,
+    key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps, objectives,
+    platforms, scores, teams, tokens, workspace,
 };
 
 mod bounds;
@@ -95,6 +95,20 @@ use schemas::Schemas;
         milestone_steps::show_milestone_step,
         milestone_steps::update_milestone_step,
         milestone_steps::delete_milestone_step,
+        layers::list_layers,
+        layers::create_layer,
+        layers::create_default_layers,
+        layers::evaluate_layers,
+        layers::show_layer_flows,
+        layers::show_layer,
+        layers::update_layer,
+        layers::delete_layer,
+        layers::put_layer,
+        layer_assignments::list_layer_assignments,
+        layer_assignments::assign_layer,
+        layer_assignments::show_layer_assignment,
+        layer_assignments::update_layer_assignment,
+        layer_assignments::delete_layer_assignment,
         platforms::list_platforms,
         platforms::create_platform,
         platforms::show_platform,
@@ -123,6 +137,8 @@ use schemas::Schemas;
         history::list_cycle_history,
         history::list_initiative_history,
         history::list_key_result_history,
+        history::list_layer_history,
+        history::list_layer_assignment_history,
         history::list_member_history,
         history::list_member_trait_history,
         history::list_milestone_step_history,
@@ -163,6 +179,7 @@ use schemas::Schemas;
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
         (name = "members", description = "The people of the community: their accounts, what is true of them for a time, and who turned out to be whom."),
         (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
+        (name = "layers", description = "How close members stand to the core of the community: who is in which layer, by hand or by rule, and who came and went."),
         (name = "platforms", description = "Where the community happens, such as a forum, a chat or a code host."),
         (name = "channels", description = "The rooms of platforms."),
         (name = "activity-types", description = "What events can say that somebody did: built in, and of the workspace's own."),

@@ -8,8 +8,8 @@ use crate::metrics as telemetry;
 use crate::rest::problem::Problem;
 use crate::rest::{
     activity_types, channels, check_ins, community_health, contributions, cycles, discovery, documents, events, history, identities,
-    initiatives, key_results, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps, objectives, openapi,
-    platforms, problem_pages, scores, teams, tokens, workspace,
+    initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps,
+    objectives, openapi, platforms, problem_pages, scores, teams, tokens, workspace,
 };
 use crate::serve;
 
@@ -29,6 +29,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/external/cycles/{externalId}", [put(cycles::put_cycle)]))
         .service(at("/v1/external/initiatives/{externalId}", [put(initiatives::put_initiative)]))
         .service(at("/v1/external/key-results/{externalId}", [put(key_results::put_key_result)]))
+        .service(at("/v1/external/layers/{externalId}", [put(layers::put_layer)]))
         .service(at("/v1/external/members/{externalId}", [put(members::put_member)]))
         .service(at("/v1/external/objectives/{externalId}", [put(objectives::put_objective)]))
         .service(at("/v1/external/platforms/{externalId}", [put(platforms::put_platform)]))
@@ -93,6 +94,23 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 delete(milestone_steps::delete_milestone_step),
             ],
         ))
+        .service(at("/v1/layers", [get(layers::list_layers), post(layers::create_layer)]))
+        // Before the layers by key: no key is one of these words.
+        .service(at("/v1/layers/default-set", [post(layers::create_default_layers)]))
+        .service(at("/v1/layers/evaluations", [post(layers::evaluate_layers)]))
+        .service(at("/v1/layers/flows", [get(layers::show_layer_flows)]))
+        .service(at("/v1/layers/assignments", [get(layer_assignments::list_layer_assignments), post(layer_assignments::assign_layer)]))
+        .service(at(
+            "/v1/layers/assignments/{layerAssignment}",
+            [
+                get(layer_assignments::show_layer_assignment),
+                patch(layer_assignments::update_layer_assignment),
+                delete(layer_assignments::delete_layer_assignment),
+            ],
+        ))
+        .service(at("/v1/layers/assignments/{layerAssignment}/history", [get(history::list_layer_assignment_history)]))
+        .service(at("/v1/layers/{layer}", [get(layers::show_layer), patch(layers::update_layer), delete(layers::delete_layer)]))
+        .service(at("/v1/layers/{layer}/history", [get(history::list_layer_history)]))
         .service(at("/v1/platforms", [get(platforms::list_platforms), post(platforms::create_platform)]))
         .service(at(
             "/v1/platforms/{platform}",

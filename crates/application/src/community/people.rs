@@ -30,6 +30,8 @@ pub(crate) struct People {
     /// By their keys.
     pub(crate) roles: BTreeMap<String, Vec<Holding>>,
     pub(crate) organisations: BTreeMap<String, Vec<Holding>>,
+    /// By their ids.
+    pub(crate) layers: BTreeMap<String, Vec<Holding>>,
     /// By name, then by value.
     pub(crate) properties: BTreeMap<String, BTreeMap<String, Vec<Holding>>>,
     populations: Mutex<HashMap<Members, Arc<Population>>>,
@@ -73,6 +75,7 @@ impl People {
             kinds,
             merges,
             roles: by_value(store.trait_spans(scope, Attribute::Role).await?),
+            layers: by_value(store.layer_spans(scope).await?),
             organisations: by_value(store.trait_spans(scope, Attribute::Organisation).await?),
             properties,
             populations: Mutex::default(),

@@ -6,6 +6,7 @@ use waymark_domain::actor::Actor;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
+use waymark_domain::layer::Layer;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, Family, MetricKey, ParameterName, SegmentKind, Statistic};
 use waymark_domain::metric::series::{Bucket, Step, buckets};
@@ -19,6 +20,7 @@ use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
+
 use crate::naming::{Names, field};
 
 /// A part of a question, or what is wrong with it.
@@ -53,8 +55,13 @@ pub(super) struct Narrowed {
 /// Members who hold something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Holders {
+    /// By its id.
+    Layer(Id<Layer>),
     Organisation(String),
-    Property { name: String, value: String },
+    Property {
+        name: String,
+        value: String,
+    },
 }
 
 /// Every metric that is told from what is recorded here.
@@ -154,10 +161,11 @@ fn days(query: &MetricQuery, step: Option<Step>, today: NaiveDate, week_start: w
 }
 
 fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check) {
-    let Segment { platform, channel, organisation, property, tag, initiative } = segment;
+    let Segment { platform, channel, layer, organisation, property, tag, initiative } = segment;
     let named = [
         ("platform", SegmentKind::Platform, platform),
         ("channel", SegmentKind::Channel, channel),
+        ("layer", SegmentKind::Layer, layer),
         ("organisation", SegmentKind::Organisation, organisation),
         ("property", SegmentKind::Property, property),
         ("tag", SegmentKind::Tag, tag),
@@ -169,8 +177,9 @@ fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check
             check.refuse(field, Code::NotApplicable, format!("`{metric}` cannot be narrowed to this: leave it out"));
         }
     }
-    if organisation.is_some() && property.is_some() {
-        check.refuse("property", Code::TooMany, "give one of `organisation` and `property`");
+    if [layer, organisation, property].into_iter().flatten().count() > 1 {
+        let last = if property.is_some() { "property" } else { "organisation" };
+        check.refuse(last, Code::TooMany, "give one of `layer`, `organisation` and `property`");
     }
 }
 
@@ -190,6 +199,10 @@ async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check
     if let Some(named) = &segment.initiative {
         let ids = store.initiative_ids(actor.scope, &[named]).await?;
         narrowed.initiative = check.field("initiative", found(ids.get(named).copied(), "no initiative has this id or external id"));
+    }
+    if let Some(named) = &segment.layer {
+        let layer = field(check, "layer", Names { store, scope: actor.scope }.layer(named).await)?;
+        narrowed.members = layer.map(|layer| Holders::Layer(layer.id));
     }
     if let Some(name) = &segment.organisation {
         narrowed.members = check.field("organisation", text::label(name)).map(Holders::Organisation);

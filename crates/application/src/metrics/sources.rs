@@ -116,6 +116,7 @@ impl<'a> Sources<'a> {
     fn holdings(&self, holders: &Holders) -> Vec<Holding> {
         let people = &self.community.people;
         let found = match holders {
+            Holders::Layer(id) => people.layers.get(&id.to_string()),
             Holders::Organisation(name) => people.organisations.get(name),
             Holders::Property { name, value } => people.properties.get(name).and_then(|values| values.get(value)),
         };

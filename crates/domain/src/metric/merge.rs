@@ -15,7 +15,7 @@ pub struct Merge {
 
 /// Which number stands for a person of several.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Merges {
+pub struct Merges {
     counts_as: BTreeMap<MemberNumber, MemberNumber>,
     merged: RoaringBitmap,
     /// The numbers that count as another one, by that one.
@@ -23,7 +23,7 @@ pub(super) struct Merges {
 }
 
 impl Merges {
-    pub(super) fn new(merges: &[Merge]) -> Self {
+    pub fn new(merges: &[Merge]) -> Self {
         let steps: BTreeMap<_, _> = merges.iter().map(|merge| (merge.member, merge.into)).collect();
         let mut made = Self::default();
         for &member in steps.keys() {
@@ -38,7 +38,7 @@ impl Merges {
     }
 
     /// The number that stands for the person.
-    pub(super) fn person(&self, member: MemberNumber) -> MemberNumber {
+    pub fn person(&self, member: MemberNumber) -> MemberNumber {
         self.counts_as.get(&member).copied().unwrap_or(member)
     }
 

@@ -60,7 +60,9 @@ pub(super) fn differences(before: &BTreeMap<String, Value>, after: &BTreeMap<Str
 
 /// A column's wire name, and its value as the wire shows it: ids with their prefix, numbers as numbers.
 fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
-    use waymark_domain::{cycle::Cycle, key_result::KeyResult, member::Member, objective::Objective, platform::Platform, team::Team};
+    use waymark_domain::{
+        cycle::Cycle, key_result::KeyResult, layer::Layer, member::Member, objective::Objective, platform::Platform, team::Team,
+    };
     let named = |prefix: &str, value: &Value| match value.as_str().map(Uuid::parse_str) {
         Some(Ok(uuid)) => Value::String(id::written(prefix, uuid)),
         _ => value.clone(),
@@ -74,6 +76,8 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "parent_id" => ("parent_id", named(Team::PREFIX, &value)),
         "platform_id" => ("platform_id", named(Platform::PREFIX, &value)),
         "member_id" | "merged_into_id" => (column, named(Member::PREFIX, &value)),
+        "layer_id" => ("layer_id", named(Layer::PREFIX, &value)),
+        "assigned_by" => ("by", value),
         "from_on" => ("from", value),
         "until_on" => ("until", value),
         "week_start" => (column, weekday(value)),
@@ -85,7 +89,7 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "commit_value" => ("commit", number(value)),
         "stretch_value" => ("stretch", number(value)),
         "baseline" | "target" | "weight" | "grade" => (column, number(value)),
-        "checkpoints" | "measurement_links" | "scopes" => {
+        "checkpoints" | "measurement_links" | "rule" | "scopes" => {
             (column, value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value))
         }
         _ => (column, value),

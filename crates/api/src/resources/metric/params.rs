@@ -37,10 +37,13 @@ pub(crate) struct MetricParams {
     /// Id of the channel where it happened, or the keys of its platform and its own, such as `forum/help`.
     #[param(required = false, nullable = false, value_type = String)]
     channel: Option<String>,
-    /// Members of this organisation.
+    /// Id or key of the layer: what members did while they were in it, and who is in it at the end.
+    #[param(required = false, nullable = false, value_type = String)]
+    layer: Option<String>,
+    /// Members of this organisation. Not together with `layer`.
     #[param(required = false, nullable = false, value_type = String)]
     organisation: Option<String>,
-    /// Members with this property, as `name=value`. Not together with `organisation`.
+    /// Members with this property, as `name=value`. Not together with `layer` or `organisation`.
     #[param(required = false, nullable = false, value_type = String)]
     property: Option<String>,
     /// What carries this tag. Of `support_share` it is what the share is taken of.
@@ -93,7 +96,7 @@ pub(crate) struct MetricParams {
 impl MetricParams {
     pub(crate) fn of(self, metric: &str) -> MetricQuery {
         let Self { statistic, from, to, granularity, rolling, time_zone, compare, min_watermark, .. } = self;
-        let Self { platform, channel, organisation, property, tag, initiative, .. } = self;
+        let Self { platform, channel, layer, organisation, property, tag, initiative, .. } = self;
         let Self { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = self;
         let Self { sla, roles, trained, properties, .. } = self;
         MetricQuery {
@@ -106,6 +109,7 @@ impl MetricParams {
             time_zone,
             platform,
             channel,
+            layer,
             organisation,
             property,
             tag,

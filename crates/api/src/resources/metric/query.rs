@@ -34,9 +34,11 @@ pub struct MetricQuery {
     pub platform: Option<String>,
     /// Id of the channel where it happened, or the keys of its platform and its own, such as `forum/help`.
     pub channel: Option<String>,
-    /// Members of this organisation.
+    /// Id or key of the layer: what members did while they were in it, and who is in it at the end.
+    pub layer: Option<String>,
+    /// Members of this organisation. Not together with `layer`.
     pub organisation: Option<String>,
-    /// Members with this property, as `name=value`. Not together with `organisation`.
+    /// Members with this property, as `name=value`. Not together with `layer` or `organisation`.
     pub property: Option<String>,
     /// What carries this tag. Of `support_share` it is what the share is taken of.
     pub tag: Option<String>,
@@ -85,7 +87,7 @@ impl MetricBatch {
 impl From<MetricQuery> for application::MetricQuery {
     fn from(query: MetricQuery) -> Self {
         let MetricQuery { metric, statistic, from, to, granularity, rolling, time_zone, compare, min_watermark, .. } = query;
-        let MetricQuery { platform, channel, organisation, property, tag, initiative, .. } = query;
+        let MetricQuery { platform, channel, layer, organisation, property, tag, initiative, .. } = query;
         let MetricQuery { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = query;
         let MetricQuery { sla, roles, trained, properties, .. } = query;
         let given = Given {
@@ -109,7 +111,7 @@ impl From<MetricQuery> for application::MetricQuery {
             granularity: granularity.map(Into::into),
             rolling,
             time_zone,
-            segment: application::Segment { platform, channel, organisation, property, tag, initiative },
+            segment: application::Segment { platform, channel, layer, organisation, property, tag, initiative },
             given,
             compare: compare.map(Into::into),
             min_watermark,

@@ -11,6 +11,8 @@ use waymark_domain::checkpoint::CHECKPOINT_COUNT;
 use waymark_domain::event::{BATCH_COUNT, TAG_COUNT};
 use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
+use waymark_domain::layer::{BAND_LIMIT, POSITION_LIMIT};
+use waymark_domain::layer_rule::{ACTIVITY_LIMIT, ROLE_COUNT, WINDOW_LIMIT};
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::metric::setting::KEY_COUNT;
 use waymark_domain::metric::window::Rolling;
@@ -32,14 +34,16 @@ fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
+        "channel" if of == "NewEvent" => LABEL_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
         "property" => 2 * LABEL_LIMIT + 1,
         "activities" | "metric" | "properties" | "roles" | "tag" | "trained" => LABEL_LIMIT,
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
-        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "member" | "memberTrait"
-        | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "layer"
+        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports"
+        | "team" | "token" => LABEL_LIMIT,
         "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
@@ -68,13 +72,14 @@ fn longest(of: &str, field: &str) -> Option<usize> {
 /// Most entries of a list.
 fn most(field: &str) -> Option<usize> {
     Some(match field {
-        "activities" | "properties" | "roles" => KEY_COUNT,
+        "activities" | "properties" => KEY_COUNT,
         "alignments" => ALIGNMENT_LIMIT,
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
         "identities" => IDENTITY_COUNT,
         "measurementLinks" => LINK_COUNT,
         "metrics" => METRIC_COUNT,
+        "roles" => ROLE_COUNT,
         "scopes" => SCOPE_COUNT,
         "tags" => TAG_COUNT,
         _ => return None,
@@ -88,6 +93,10 @@ fn range(of: &str, field: &str) -> (i64, i64) {
         (_, "leastActivities" | "leastMembers") => (1, 1_000_000),
         (_, "minWatermark") => (0, SIZE_LIMIT),
         (_, "rolling") => (1, i64::from(Rolling::MOST_DAYS)),
+        ("NewLayer" | "LayerPatch", "position") => (1, i64::from(POSITION_LIMIT)),
+        ("NewLayer" | "LayerPatch", "least" | "most") => (0, i64::from(BAND_LIMIT)),
+        ("NewLayerThreshold", "days") => (1, i64::from(WINDOW_LIMIT)),
+        ("NewLayerThreshold", "enter" | "stay") => (1, i64::from(ACTIVITY_LIMIT)),
         (_, "weight") => (0, i64::from(WEIGHT_LIMIT)),
         ("NewCheckIn" | "CheckInPatch", "sampleSize") => (0, i64::from(SAMPLE_LIMIT)),
         (_, "sampleSize") => (1, i64::from(SAMPLE_LIMIT)),

@@ -12,6 +12,8 @@ use waymark_domain::cycle::CycleSort;
 use waymark_domain::event::EventSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
+use waymark_domain::layer::LayerSort;
+use waymark_domain::layer_assignment::LayerAssignmentSort;
 use waymark_domain::member::MemberSort;
 use waymark_domain::objective::ObjectiveSort;
 use waymark_domain::platform::PlatformSort;
@@ -33,6 +35,8 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Event" => words::<EventSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
+        "Layer" => words::<LayerSort>(),
+        "LayerAssignment" => words::<LayerAssignmentSort>(),
         "Member" => words::<MemberSort>(),
         "Objective" => words::<ObjectiveSort>(),
         "Platform" => words::<PlatformSort>(),
