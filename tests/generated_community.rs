@@ -59,7 +59,7 @@ fn accounts(person: u32) -> Vec<Account> {
     };
     let first = Account { person, platform: "forum", name: format!("person-{person}"), kind };
     let second = Account { person, platform: "git", name: format!("{person}@example.org"), kind };
-    if person % 3 == 0 { vec![first, second] } else { vec![first] }
+    if person.is_multiple_of(3) { vec![first, second] } else { vec![first] }
 }
 
 /// What all of them did: half of them join first, a third leave, and some of these come back.

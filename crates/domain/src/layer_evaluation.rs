@@ -52,12 +52,12 @@ pub struct Evaluation {
 
 /// The assignment that counts for a person on a day: what was said by hand before what rules say, what is said of the
 /// member itself before what is said of those merged into it, and of those the innermost layer.
-pub fn standing<'a>(
-    assignments: &'a [LayerAssignment],
+pub fn standing(
+    assignments: &[LayerAssignment],
     member: Id<Member>,
     day: NaiveDate,
     place: impl Fn(Id<Layer>) -> u32,
-) -> Option<&'a LayerAssignment> {
+) -> Option<&LayerAssignment> {
     let rank = |one: &&LayerAssignment| (one.by != AssignedBy::Hand, one.member != member, place(one.layer), one.id);
     assignments.iter().filter(|one| one.holds_on(day)).min_by_key(rank)
 }

@@ -37,6 +37,9 @@ pub(crate) struct People {
     populations: Mutex<HashMap<Members, Arc<Population>>>,
 }
 
+/// When a member was first active on a platform, and when they joined and left.
+type Seen = (Option<DateTime<Utc>>, Vec<(DateTime<Utc>, Mark)>);
+
 /// Who of the people is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Members {
@@ -50,7 +53,7 @@ pub(crate) struct Members {
 
 impl People {
     pub(crate) async fn read(store: &Store, scope: WorkspaceScope) -> Result<Self> {
-        let mut joined: HashMap<Place, (Option<DateTime<Utc>>, Vec<(DateTime<Utc>, Mark)>)> = HashMap::new();
+        let mut joined: HashMap<Place, Seen> = HashMap::new();
         for (place, first) in store.first_activities(scope, None).await? {
             joined.entry(place).or_default().0 = Some(first);
         }
