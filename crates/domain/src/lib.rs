@@ -28,7 +28,9 @@ pub mod number;
 pub mod objective;
 pub mod page;
 pub mod platform;
+pub mod question;
 pub mod rejection;
+pub mod response;
 pub mod scoring;
 pub mod spell;
 pub mod stamp;
@@ -37,6 +39,7 @@ pub mod team;
 pub mod text;
 pub mod token;
 pub mod unit;
+pub mod wave;
 pub mod workspace;
 
 pub use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};

@@ -6,6 +6,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
+    /// Something of another form than is expected there.
+    Malformed,
+    /// A field that does not exist.
+    UnknownField,
     /// A required field is absent, null or blank.
     Required,
     /// The field does not belong to this kind of thing.
@@ -42,6 +46,8 @@ pub enum Code {
     TooDeep,
     /// The cycle is closed.
     CycleClosed,
+    /// The survey takes no answers any more.
+    SurveyClosed,
     /// The status cannot change this way.
     InvalidTransition,
     /// The grade differs from the score and no reason is given.
