@@ -29,7 +29,7 @@ both![
 ];
 
 /// Everything with a version, and a change of it.
-const VERSIONED: [(&str, &str); 8] = [
+const VERSIONED: [(&str, &str); 11] = [
     ("/v1/workspace", r#"{"name": "Other"}"#),
     ("/v1/teams/{team}", r#"{"name": "Other"}"#),
     ("/v1/cycles/{cycle}", r#"{"name": "Other"}"#),
@@ -38,6 +38,9 @@ const VERSIONED: [(&str, &str); 8] = [
     ("/v1/milestone-steps/{milestoneStep}", r#"{"title": "Other"}"#),
     ("/v1/check-ins/{checkIn}", r#"{"value": 120}"#),
     ("/v1/initiatives/{initiative}", r#"{"title": "Other"}"#),
+    ("/v1/surveys/{survey}", r#"{"title": "Other"}"#),
+    ("/v1/questions/{question}", r#"{"text": "Other?"}"#),
+    ("/v1/waves/{wave}", r#"{"population": 90}"#),
 ];
 
 fn parsed(text: &str) -> Value {
@@ -86,7 +89,7 @@ async fn a_stale_change_is_refused_with_the_current_state(app: App) {
 }
 
 /// Mutations of everything with a version.
-const MUTATIONS: [(&str, &str, &str); 8] = [
+const MUTATIONS: [(&str, &str, &str); 11] = [
     ("updateWorkspace", "workspace", r#"version: 9, changes: {name: "Other"}"#),
     ("updateTeam", "team", r#"id: "{team}", version: 9, changes: {name: "Other"}"#),
     ("updateCycle", "cycle", r#"id: "{cycle}", version: 9, changes: {name: "Other"}"#),
@@ -95,6 +98,9 @@ const MUTATIONS: [(&str, &str, &str); 8] = [
     ("updateMilestoneStep", "milestoneStep", r#"id: "{milestoneStep}", version: 9, changes: {title: "Other"}"#),
     ("correctCheckIn", "checkIn", r#"id: "{checkIn}", version: 9, changes: {value: 120}"#),
     ("updateInitiative", "initiative", r#"id: "{initiative}", version: 9, changes: {title: "Other"}"#),
+    ("updateSurvey", "survey", r#"id: "{survey}", version: 9, changes: {title: "Other"}"#),
+    ("updateQuestion", "question", r#"id: "{question}", version: 9, changes: {text: "Other?"}"#),
+    ("updateWave", "wave", r#"id: "{wave}", version: 9, changes: {population: 90}"#),
 ];
 
 async fn a_stale_mutation_is_refused_with_the_current_object(app: App) {

@@ -8,8 +8,8 @@ use crate::harness::Client;
 pub(crate) struct World(Vec<(&'static str, String)>);
 
 impl World {
-    /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
-    /// and a token.
+    /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative, a survey
+    /// with a question and two waves, and a token.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -28,6 +28,13 @@ impl World {
         world.make(client, "checkIn", "/v1/check-ins", check_in).await;
         world.make(client, "initiative", "/v1/initiatives", json!({"title": "Mentors", "team": "devrel"})).await;
         world.make(client, "token", "/v1/tokens", json!({"name": "Dashboard", "role": "VIEWER"})).await;
+        world.make(client, "survey", "/v1/surveys", json!({"key": "reps", "title": "How are the Reps?"})).await;
+        let question = json!({"survey": "reps", "key": "recommend", "text": "Would you recommend it?", "kind": "NPS"});
+        world.make(client, "question", "/v1/questions", question).await;
+        for (name, key) in [("wave", "2026-01"), ("with", "2025-10")] {
+            let wave = json!({"survey": "reps", "key": key, "start": format!("{key}-01"), "end": format!("{key}-28"), "population": 80});
+            world.make(client, name, "/v1/waves", wave).await;
+        }
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world

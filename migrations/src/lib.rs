@@ -22,6 +22,7 @@ mod m20261121_000010_tokens;
 mod m20261121_000011_places;
 mod m20261121_000012_members;
 mod m20261121_000014_events;
+mod m20261121_000016_surveys;
 mod tenant;
 
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_places::Migration),
             Box::new(m20261121_000012_members::Migration),
             Box::new(m20261121_000014_events::Migration),
+            Box::new(m20261121_000016_surveys::Migration),
         ]
     }
 }

@@ -87,7 +87,7 @@ impl Dice {
     }
 }
 
-const PATHS: [&str; 22] = [
+const PATHS: [&str; 25] = [
     "/v1/teams",
     "/v1/teams/{}",
     "/v1/external/teams/{}",
@@ -108,6 +108,9 @@ const PATHS: [&str; 22] = [
     "/v1/external/check-ins/{}",
     "/v1/initiatives/{}/contributions/{}",
     "/v1/import",
+    "/v1/responses/batch",
+    "/v1/surveys/{}",
+    "/v1/surveys/{}/results",
     "/v1/workspace",
     "/graphql",
 ];

@@ -2,6 +2,7 @@
 
 pub(crate) mod as_of;
 pub mod authorization;
+pub mod batch;
 pub mod change;
 pub mod check_in;
 pub mod check_in_revision;
@@ -9,6 +10,7 @@ pub mod confidence;
 pub mod contribution;
 pub mod cycle;
 pub mod export;
+pub mod figure;
 pub mod grade;
 pub mod import;
 pub mod initiative;
@@ -21,9 +23,14 @@ pub mod objective;
 pub mod page;
 pub(crate) mod patch;
 pub mod provenance;
+pub mod question;
+pub mod response;
 pub mod score;
+pub mod survey;
+pub mod survey_result;
 pub mod team;
 pub mod token;
+pub mod wave;
 pub mod workspace;
 pub mod zone;
 
@@ -112,6 +119,9 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
         Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
         Current::Token(token) => serde_json::to_value(token::Token::from(token)).ok(),
+        Current::Survey(survey) => serde_json::to_value(survey::Survey::from(survey)).ok(),
+        Current::Question(question) => serde_json::to_value(question::Question::from(question)).ok(),
+        Current::Wave(wave) => serde_json::to_value(wave::Wave::from(wave)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

@@ -7,9 +7,12 @@ use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
+use waymark_domain::question::Question;
 use waymark_domain::rejection::{Code, Rejection, Violation};
+use waymark_domain::survey::Survey;
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
+use waymark_domain::wave::Wave;
 use waymark_domain::workspace::Workspace;
 use waymark_persistence as persistence;
 
@@ -58,6 +61,9 @@ pub enum Current {
     CheckIn(CheckIn),
     Initiative(Initiative),
     Token(Token),
+    Survey(Survey),
+    Question(Question),
+    Wave(Wave),
 }
 
 impl Error {

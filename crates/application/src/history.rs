@@ -15,8 +15,11 @@ use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Placed, Position, Slice, Sort};
 use waymark_domain::platform::Platform;
+use waymark_domain::question::Question;
+use waymark_domain::survey::Survey;
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
+use waymark_domain::wave::Wave;
 use waymark_domain::workspace::Workspace;
 use waymark_persistence::{Change, ChangeSort, Concept};
 
@@ -67,6 +70,7 @@ impl App {
             Concept::Cycle => Some(names.cycle(named).await?.id.uuid()),
             Concept::Objective => names.objective_id(named).await?.map(Id::uuid),
             Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
+            Concept::Survey => Some(names.survey(named).await?.id.uuid()),
             Concept::MilestoneStep
             | Concept::Initiative
             | Concept::Token
@@ -74,7 +78,9 @@ impl App {
             | Concept::Channel
             | Concept::ActivityType
             | Concept::Member
-            | Concept::MemberTrait => None,
+            | Concept::MemberTrait
+            | Concept::Question
+            | Concept::Wave => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
     }
@@ -95,7 +101,10 @@ fn needed(concept: Concept) -> Permission {
         | Concept::Channel
         | Concept::ActivityType
         | Concept::Member
-        | Concept::MemberTrait => Permission::Read,
+        | Concept::MemberTrait
+        | Concept::Survey
+        | Concept::Question
+        | Concept::Wave => Permission::Read,
     }
 }
 
@@ -119,5 +128,8 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::ActivityType => (ActivityType::WORD, ActivityType::PREFIX),
         Concept::Member => (Member::WORD, Member::PREFIX),
         Concept::MemberTrait => (MemberTrait::WORD, MemberTrait::PREFIX),
+        Concept::Survey => (Survey::WORD, Survey::PREFIX),
+        Concept::Question => (Question::WORD, Question::PREFIX),
+        Concept::Wave => (Wave::WORD, Wave::PREFIX),
     }
 }

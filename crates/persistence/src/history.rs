@@ -39,6 +39,9 @@ pub enum Concept {
     ActivityType,
     Member,
     MemberTrait,
+    Survey,
+    Question,
+    Wave,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]

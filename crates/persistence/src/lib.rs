@@ -20,11 +20,16 @@ mod numbers;
 mod objectives;
 mod paging;
 mod progress;
+mod questions;
+mod respondents;
+mod responses;
 mod rows;
 mod store;
 mod supports;
+mod surveys;
 mod teams;
 mod tokens;
+mod waves;
 mod workspaces;
 
 pub use arrivals::{AccountKey, KnownMember};

@@ -7,6 +7,7 @@ pub(crate) mod initiatives;
 mod key_results;
 mod milestone_steps;
 pub(crate) mod objectives;
+pub(crate) mod surveys;
 pub(crate) mod tokens;
 pub(crate) mod workspace;
 

@@ -17,7 +17,10 @@ use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
 use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::patch::Patch;
+use crate::resources::question::{NewQuestion, QuestionPatch};
+use crate::resources::survey::{NewSurvey, SurveyPatch};
 use crate::resources::team::{NewTeam, TeamPatch};
+use crate::resources::wave::{NewWave, WavePatch};
 
 /// Something wrong with the input, for the user to mend.
 #[derive(Clone, Debug, SimpleObject)]
@@ -66,7 +69,10 @@ impl InputType for Version {
 #[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
 #[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
+#[graphql(concrete(name = "UpdateQuestionInput", params(QuestionPatch)))]
+#[graphql(concrete(name = "UpdateSurveyInput", params(SurveyPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
+#[graphql(concrete(name = "UpdateWaveInput", params(WavePatch)))]
 pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
     pub(crate) id: ID,
@@ -82,7 +88,10 @@ pub(crate) struct Update<P: InputType> {
 #[graphql(concrete(name = "PutCheckInInput", params(NewCheckIn)))]
 #[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
 #[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
+#[graphql(concrete(name = "PutQuestionInput", params(NewQuestion)))]
+#[graphql(concrete(name = "PutSurveyInput", params(NewSurvey)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
+#[graphql(concrete(name = "PutWaveInput", params(NewWave)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,
     /// The version that was read, where one must not be overwritten.

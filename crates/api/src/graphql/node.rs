@@ -10,6 +10,7 @@ use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::ObjectiveById;
+use crate::graphql::loaders::surveys::{QuestionById, SurveyById, WaveById};
 use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
@@ -19,8 +20,11 @@ use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
+use crate::resources::question::Question;
+use crate::resources::survey::Survey;
 use crate::resources::team::Team;
 use crate::resources::token::Token;
+use crate::resources::wave::Wave;
 use crate::resources::workspace::Workspace;
 
 /// Most ids that are asked for at once.
@@ -33,6 +37,9 @@ const NODES_LIMIT: usize = 100;
 pub(crate) enum Node {
     Cycle(Cycle),
     Objective(Objective),
+    Question(Question),
+    Survey(Survey),
+    Wave(Wave),
     CheckIn(CheckIn),
     Initiative(Initiative),
     KeyResult(KeyResult),
@@ -80,8 +87,11 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         KeyResultById => KeyResult,
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
+        QuestionById => Question,
+        SurveyById => Survey,
         TeamById => Team,
         TokenById => Token,
+        WaveById => Wave,
         WorkspaceById => Workspace,
     }
     Ok(ids.iter().map(|id| found.get(id.as_str()).cloned()).collect())

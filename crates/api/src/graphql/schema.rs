@@ -13,9 +13,14 @@ use crate::graphql::me::MeQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
+use crate::graphql::questions::{QuestionMutations, QuestionQueries};
+use crate::graphql::responses::{ResponseMutations, ResponseQueries};
 use crate::graphql::scores::ScoreQueries;
+use crate::graphql::survey_results::SurveyResultQueries;
+use crate::graphql::surveys::{SurveyMutations, SurveyQueries};
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::tokens::{TokenMutations, TokenQueries};
+use crate::graphql::waves::{WaveMutations, WaveQueries};
 use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
@@ -30,9 +35,14 @@ pub(crate) struct Query(
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
+    QuestionQueries,
+    ResponseQueries,
     ScoreQueries,
+    SurveyQueries,
+    SurveyResultQueries,
     TeamQueries,
     TokenQueries,
+    WaveQueries,
     WorkspaceQueries,
 );
 
@@ -46,8 +56,12 @@ pub(crate) struct Mutation(
     KeyResultMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
+    QuestionMutations,
+    ResponseMutations,
+    SurveyMutations,
     TeamMutations,
     TokenMutations,
+    WaveMutations,
     WorkspaceMutations,
 );
 

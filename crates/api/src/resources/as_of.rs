@@ -13,9 +13,13 @@ use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
+use crate::resources::question::Question;
 use crate::resources::score::{CascadeScore, GroupScore, KeyResultScore, ObjectiveScore};
+use crate::resources::survey::Survey;
+use crate::resources::survey_result::QuestionResults;
 use crate::resources::team::Team;
 use crate::resources::token::Token;
+use crate::resources::wave::Wave;
 use crate::resources::workspace::Workspace;
 use crate::scalars;
 
@@ -44,7 +48,7 @@ macro_rules! remembers {
     )*};
 }
 
-remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Team);
+remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Question, Survey, Team, Wave);
 
 impl Dated for CascadeScore {}
 impl Dated for Change {}
@@ -52,6 +56,7 @@ impl Dated for CheckInRevision {}
 impl Dated for GroupScore {}
 impl Dated for KeyResultScore {}
 impl Dated for ObjectiveScore {}
+impl Dated for QuestionResults {}
 impl Dated for Token {}
 impl Dated for Workspace {}
 impl<T> Dated for Id<T> {}

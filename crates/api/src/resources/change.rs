@@ -67,6 +67,9 @@ pub enum Concept {
     ActivityType,
     Member,
     MemberTrait,
+    Survey,
+    Question,
+    Wave,
 }
 
 impl From<application::Change> for Change {

@@ -1,5 +1,6 @@
 //! Bodies: JSON of a known shape, with every broken field found at once.
 
+pub(crate) mod batch;
 mod form;
 
 use std::future::Future;
@@ -76,14 +77,33 @@ impl From<BodyError> for Problem {
 }
 
 fn parse<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
-    let broken =
-        |error: serde_json::Error| Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, format!("the body is not JSON: {error}"));
-    let text =
-        std::str::from_utf8(bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not UTF-8"))?;
-    let mut value: Value = serde_json::from_str(text).map_err(broken)?;
+    let value: Value = serde_json::from_str(text(bytes)?).map_err(|error| broken(&error))?;
     if !value.is_object() {
         return Err(Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not a JSON object"));
     }
+    read(value).map_err(|errors| {
+        let detail = match errors.as_slice() {
+            [only] => format!("{}: {}", only.pointer.as_deref().unwrap_or_default(), only.detail),
+            _ => format!("{} fields of the body cannot be read: see `errors`", errors.len()),
+        };
+        let code = match errors.as_slice() {
+            [only] => only.code,
+            _ => ErrorCode::Malformed,
+        };
+        Problem::new(status(&errors), code, detail).with(errors)
+    })
+}
+
+fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    std::str::from_utf8(bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, "the body is not UTF-8"))
+}
+
+fn broken(error: &serde_json::Error) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, ErrorCode::Malformed, format!("the body is not JSON: {error}"))
+}
+
+/// What an object says, or everything that is wrong with it; never nothing where it is an error.
+fn read<T: DeserializeOwned + ToSchema>(mut value: Value) -> Result<T, Vec<ProblemError>> {
     make_whole(&mut value);
     let schema = form::schema(&T::name());
     let mut errors: Vec<ProblemError> = Vec::new();
@@ -95,13 +115,13 @@ fn parse<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
     loop {
         let failure = match serde_path_to_error::deserialize::<_, T>(&value) {
             Ok(parsed) if errors.is_empty() => return Ok(parsed),
-            Ok(_) => break,
+            Ok(_) => return Err(errors),
             Err(failure) => failure,
         };
         let detail = failure.inner().to_string();
         if detail.starts_with("missing field") {
             errors.extend(missing(schema, &value, &errors, &detail));
-            break;
+            return Err(errors);
         }
         let pointer = pointer(&failure, &detail);
         let code = match scalars::beyond(&detail) {
@@ -113,18 +133,9 @@ fn parse<T: DeserializeOwned + ToSchema>(bytes: &[u8]) -> Result<T, Problem> {
         errors.push(ProblemError::pointer(pointer, code, detail));
         // Without the broken field, the next one shows.
         if !is_removed || errors.len() >= MOST_ERRORS {
-            break;
+            return Err(errors);
         }
     }
-    let detail = match errors.as_slice() {
-        [only] => format!("{}: {}", only.pointer.as_deref().unwrap_or_default(), only.detail),
-        _ => format!("{} fields of the body cannot be read: see `errors`", errors.len()),
-    };
-    let code = match errors.as_slice() {
-        [only] => only.code,
-        _ => ErrorCode::Malformed,
-    };
-    Err(Problem::new(status(&errors), code, detail).with(errors))
 }
 
 /// Numbers and instants outside the ranges that are kept can be read, and make no sense.

@@ -1,4 +1,4 @@
-//! History over REST: one handler in eight places.
+//! History over REST: one handler in many places.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -80,6 +80,27 @@ history! {
     ///
     /// Every change, oldest first: who, when, on which request, before and after. A deleted initiative keeps it.
     list_initiative_history, "/v1/initiatives/{initiative}/history", "initiative", "Id", Initiative
+}
+
+history! {
+    /// List the history of a survey
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted survey keeps it under its id.
+    list_survey_history, "/v1/surveys/{survey}/history", "survey", "Id or key", Survey
+}
+
+history! {
+    /// List the history of a question
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted question keeps it.
+    list_question_history, "/v1/questions/{question}/history", "question", "Id", Question
+}
+
+history! {
+    /// List the history of a wave
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted wave keeps it.
+    list_wave_history, "/v1/waves/{wave}/history", "wave", "Id", Wave
 }
 
 history! {

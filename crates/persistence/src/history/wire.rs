@@ -58,7 +58,9 @@ pub(super) fn differences(before: &BTreeMap<String, Value>, after: &BTreeMap<Str
 
 /// A column's wire name, and its value as the wire shows it: ids with their prefix, numbers as numbers.
 fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
-    use waymark_domain::{cycle::Cycle, key_result::KeyResult, member::Member, objective::Objective, platform::Platform, team::Team};
+    use waymark_domain::{
+        cycle::Cycle, key_result::KeyResult, member::Member, objective::Objective, platform::Platform, survey::Survey, team::Team,
+    };
     let named = |prefix: &str, value: &Value| match value.as_str().map(Uuid::parse_str) {
         Some(Ok(uuid)) => Value::String(id::written(prefix, uuid)),
         _ => value.clone(),
@@ -72,6 +74,7 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "parent_id" => ("parent_id", named(Team::PREFIX, &value)),
         "platform_id" => ("platform_id", named(Platform::PREFIX, &value)),
         "member_id" | "merged_into_id" => (column, named(Member::PREFIX, &value)),
+        "survey_id" => (column, named(Survey::PREFIX, &value)),
         "from_on" => ("from", value),
         "until_on" => ("until", value),
         "week_start" => (column, weekday(value)),

@@ -12,18 +12,22 @@ use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::number::SIZE_LIMIT;
 use waymark_domain::objective::{ALIGNMENT_LIMIT, WEIGHT_LIMIT};
+use waymark_domain::survey::scale::HIGHEST;
 use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROSE_LIMIT, TITLE_LIMIT};
+use waymark_domain::wave::POPULATION_LIMIT;
 
 use super::schemas::inputs;
 use crate::cursor;
 
 /// Most characters of a text. Whatever names something else is at most as long as a label.
-fn longest(field: &str) -> Option<usize> {
+fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
+        "text" if of != "SourceDocument" => TITLE_LIMIT,
         "key" => KEY_LIMIT,
         "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
+        "id" | "platform" | "sourceId" | "type" | "value" => LABEL_LIMIT,
         "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner" | "parent"
-        | "supports" | "team" | "token" => LABEL_LIMIT,
+        | "question" | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -67,6 +71,8 @@ fn range(of: &str, field: &str) -> (i64, i64) {
         (_, "weight") => (0, i64::from(WEIGHT_LIMIT)),
         ("NewCheckIn" | "CheckInPatch", "sampleSize") => (0, i64::from(SAMPLE_LIMIT)),
         (_, "sampleSize") => (1, i64::from(SAMPLE_LIMIT)),
+        (_, "population") => (1, i64::from(POPULATION_LIMIT)),
+        (_, "lowest" | "highest") | ("NewResponse", "value") => (0, i64::from(HIGHEST)),
         _ => (-SIZE_LIMIT, SIZE_LIMIT),
     }
 }
@@ -123,7 +129,7 @@ fn bound_value(of: &str, field: &str, object: &mut Object) {
         SchemaType::AnyValue => false,
     };
     if is(Type::String) && object.format.is_none() && object.enum_values.is_none() {
-        object.max_length = longest(field);
+        object.max_length = longest(of, field);
         object.min_length = matches!(field, "key" | "name" | "title").then_some(1);
         object.pattern = (field == "key").then(|| KEY_PATTERN.to_owned());
     } else if (is(Type::Number) || is(Type::Integer)) && object.minimum.is_none() {

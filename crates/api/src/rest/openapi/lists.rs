@@ -10,9 +10,13 @@ use waymark_domain::cycle::CycleSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
 use waymark_domain::objective::ObjectiveSort;
+use waymark_domain::question::QuestionSort;
+use waymark_domain::response::ResponseSort;
 use waymark_domain::scoring::list::ScoreSort;
+use waymark_domain::survey::SurveySort;
 use waymark_domain::team::TeamSort;
 use waymark_domain::token::TokenSort;
+use waymark_domain::wave::WaveSort;
 
 use super::schemas::LISTED;
 use crate::rest::expand::{OF_KEY_RESULTS, OF_OBJECTIVES};
@@ -26,9 +30,13 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
         "Objective" => words::<ObjectiveSort>(),
+        "Question" => words::<QuestionSort>(),
+        "Response" => words::<ResponseSort>(),
         "ScoreRow" => words::<ScoreSort>(),
+        "Survey" => words::<SurveySort>(),
         "Team" => words::<TeamSort>(),
         "Token" => words::<TokenSort>(),
+        "Wave" => words::<WaveSort>(),
         _ => return None,
     })
 }

@@ -1,0 +1,53 @@
+//! The members behind answers: their numbers, their ids, and whom they count as.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+use waymark_domain::actor::WorkspaceScope;
+use waymark_domain::id::Id;
+use waymark_domain::member::Member;
+
+use crate::bulk::AT_ONCE;
+use crate::error::Error;
+use crate::rows::member::{Column, Entity};
+use crate::rows::{integer, whole};
+use crate::store::Store;
+
+impl Store {
+    pub async fn member_numbers(&self, scope: WorkspaceScope, ids: &[Id<Member>]) -> Result<HashMap<Id<Member>, u32>, Error> {
+        let mut numbers = HashMap::new();
+        for some in ids.chunks(AT_ONCE) {
+            let is_one = Column::Id.is_in(some.iter().map(|id| id.uuid()));
+            numbers.extend(self.numbered(scope, is_one).await?);
+        }
+        Ok(numbers)
+    }
+
+    pub async fn member_ids(&self, scope: WorkspaceScope, numbers: &[u32]) -> Result<HashMap<u32, Id<Member>>, Error> {
+        let mut ids = HashMap::new();
+        for some in numbers.chunks(AT_ONCE) {
+            let is_one = Column::Number.is_in(some.iter().map(|number| integer(*number)));
+            ids.extend(self.numbered(scope, is_one).await?.into_iter().map(|(id, number)| (number, id)));
+        }
+        Ok(ids)
+    }
+
+    async fn numbered(&self, scope: WorkspaceScope, condition: Expr) -> Result<Vec<(Id<Member>, u32)>, Error> {
+        let members = Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid())).filter(condition);
+        let rows: Vec<(Uuid, i32)> = members.select_only().columns([Column::Id, Column::Number]).into_tuple().all(&self.db()).await?;
+        rows.into_iter().map(|(id, number)| Ok((Id::from_uuid(id), whole("number", number)?))).collect()
+    }
+
+    /// Whom each member was merged into who was merged, by their numbers: the next in line, who may be merged themselves.
+    pub async fn merges(&self, scope: WorkspaceScope) -> Result<BTreeMap<u32, u32>, Error> {
+        let members = || Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid()));
+        let merged = members().filter(Column::MergedIntoId.is_not_null());
+        let rows: Vec<(i32, Uuid)> =
+            merged.select_only().columns([Column::Number, Column::MergedIntoId]).into_tuple().all(&self.db()).await?;
+        let into: Vec<Id<Member>> = rows.iter().map(|(_, into)| Id::from_uuid(*into)).collect();
+        let numbers = self.member_numbers(scope, &into).await?;
+        let pair = |(number, into): (i32, Uuid)| Some((number, *numbers.get(&Id::from_uuid(into))?));
+        rows.into_iter().filter_map(pair).map(|(number, into)| Ok((whole("number", number)?, into))).collect()
+    }
+}
