@@ -16,7 +16,8 @@ both![
 /// What one more than allowed is refused with, whatever it is more of.
 const BEYOND: [&str; 5] = ["TOO_LONG", "TOO_MANY", "OUT_OF_RANGE", "INVALID_NUMBER", "INVALID_KEY"];
 /// The length of what names something else is not looked at: nothing that long exists.
-const NAMES: [&str; 10] = ["alignments", "cycle", "key", "keyResult", "objective", "owner", "parent", "survey", "team", "timeZone"];
+const NAMES: [&str; 11] =
+    ["alignments", "cycle", "key", "keyResult", "objective", "owner", "parent", "platform", "survey", "team", "timeZone"];
 
 /// An operation with a body.
 struct Write {

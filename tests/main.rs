@@ -10,10 +10,12 @@
     reason = "this is how a test fails, in the harness as well"
 )]
 
+mod activity_types;
 mod architecture;
 mod as_of;
 mod authorization;
 mod bounds;
+mod channels;
 mod check_ins;
 mod concurrency;
 mod contract;
@@ -22,11 +24,16 @@ mod doors;
 mod given;
 mod harness;
 mod harness_works;
+mod identities;
 mod import;
 mod initiatives;
 mod lists;
+mod member_traits;
+mod members;
+mod merges;
 mod metrics;
 mod okrs;
+mod platforms;
 mod rate_limits;
 mod readme;
 mod reliability;

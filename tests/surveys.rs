@@ -1,5 +1,6 @@
 //! Surveys: what the answers come to, and of whom nothing is told.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::given::{an_answer, send, text};
@@ -10,6 +11,7 @@ both![
     published_scores_come_out_to_the_digit,
     the_last_answer_of_a_member_in_a_wave_counts,
     anonymous_answers_each_count,
+    merged_members_have_one_answer,
     few_answers_are_told_of_only_from_five_on,
     a_wave_is_not_given_away_by_the_total,
     two_waves_are_compared,
@@ -95,6 +97,27 @@ async fn anonymous_answers_each_count(app: App) {
     let outcome = outcome(&app, "2026-01").await;
 
     assert_eq!((&outcome["answers"], &outcome["responseRate"]["value"]), (&json!(6), &json!(7.5)));
+}
+
+async fn merged_members_have_one_answer(app: App) {
+    World::made_by(&app).await;
+    let people = ["ada", "grace", "alan", "edsger", "barbara", "countess"];
+    send(&app, &people.map(|name| an_answer(name, 9, Some(name)))).await;
+    let mut later = an_answer("changed", 2, Some("countess"));
+    later["submittedAt"] = json!("2026-01-20T00:00:00Z");
+    send(&app, &[later]).await;
+    let all = app.get("/v1/surveys/reps/responses").await.expect(200);
+    let member = |source: &str| {
+        let all = all["items"].as_array().unwrap();
+        all.iter().find(|response| response["sourceId"] == source).map(|response| text(&response["memberId"])).unwrap()
+    };
+    assert_eq!(outcome(&app, "2026-01").await["answers"], 6);
+
+    let merge = app.request(Method::POST, &format!("/v1/members/{}/merge", member("countess"))).header("if-match", "*");
+    app.send(merge.json(&json!({"into": member("grace")}))).await.expect(200);
+
+    let outcome = outcome(&app, "2026-01").await;
+    assert_eq!([&outcome["answers"], &outcome["promoters"], &outcome["detractors"]], [&json!(5), &json!(4), &json!(1)]);
 }
 
 async fn few_answers_are_told_of_only_from_five_on(app: App) {

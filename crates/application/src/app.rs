@@ -19,6 +19,7 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) recently_seen: Arc<crate::authentication::RecentlySeen>,
+    pub(crate) communities: Arc<crate::community::Communities>,
     writes: TaskTracker,
     at: Option<DateTime<Utc>>,
 }
@@ -27,7 +28,7 @@ impl App {
     /// Opens the database. The schema is not touched: see [`App::migrate`].
     pub async fn open(url: &DatabaseUrl, clock: Clock) -> Result<Self> {
         let store = Store::open(url).await?;
-        Ok(Self { store, clock, recently_seen: Arc::default(), writes: TaskTracker::new(), at: None })
+        Ok(Self { store, clock, recently_seen: Arc::default(), communities: Arc::default(), writes: TaskTracker::new(), at: None })
     }
 
     /// The same application looking back: queries answer with what was known at this instant, today is the day it was

@@ -81,6 +81,6 @@ impl App {
     /// Counts up with every change of what metrics are made of.
     pub async fn watermark(&self, actor: &Actor) -> Result<u64> {
         require(actor, Permission::Read)?;
-        Ok(self.store.watermark(actor.scope).await?)
+        Ok(self.store.progress(actor.scope).await?.watermark)
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::{Id, Named};
+use waymark_domain::member;
 use waymark_domain::question::Question;
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::response::Said;
@@ -130,7 +131,7 @@ async fn results(store: &Store, scope: WorkspaceScope, questions: Vec<Question>,
     for answer in store.said_to(scope, &ids).await? {
         said.entry(answer.question).or_default().push(answer);
     }
-    let counts_as = waymark_domain::member::counted_as(&store.merges(scope).await?);
+    let counts_as = member::counted_as(&store.merges(scope).await?.into_iter().collect());
     let of = |question: Question| {
         let waves = waves.iter().filter(|wave| wave.survey == question.survey).cloned().collect();
         let answers = said.remove(&question.id).unwrap_or_default();

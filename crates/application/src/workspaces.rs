@@ -12,6 +12,7 @@ use crate::app::{App, require};
 use crate::authentication;
 use crate::clock::Clock;
 use crate::error::{Current, Error, Result};
+use crate::folding;
 use crate::secret::Secret;
 use crate::writing::{Shared, Update};
 
@@ -106,6 +107,10 @@ impl Update for Workspace {
             return Ok(self);
         }
         tx.replace_workspace(&changed).await?;
+        if changed.time_zone != self.time_zone {
+            // Its days begin at other instants from now on.
+            folding::forget(tx).await?;
+        }
         Ok(changed)
     }
 }

@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod measure;
 pub mod member;
 pub mod member_trait;
+pub mod merge;
 pub mod metric;
 pub mod milestone_step;
 pub mod number;
@@ -42,7 +43,7 @@ pub mod unit;
 pub mod wave;
 pub mod workspace;
 
-pub use chrono::{DateTime, NaiveDate, TimeDelta, Utc, Weekday};
+pub use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
 pub use chrono_tz::Tz;
 pub use roaring::RoaringBitmap;
 pub use rust_decimal::Decimal;

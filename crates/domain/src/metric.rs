@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod calendar;
+pub mod catalogue;
 pub mod change;
 pub mod channel;
 pub mod community;
@@ -12,12 +13,14 @@ pub mod deed;
 pub mod evaluation;
 pub mod figure;
 pub mod flow;
+pub mod kinds;
 pub mod merge;
 pub mod population;
 pub mod question;
 pub mod response_time;
 pub mod roll;
 pub mod series;
+pub mod setting;
 pub mod sla;
 pub mod survival;
 pub mod target;
@@ -28,6 +31,8 @@ mod lifecycle;
 mod membership;
 mod retention;
 pub(crate) mod rounding;
+mod share;
+mod sieve;
 mod stretch;
 
 #[cfg(test)]

@@ -38,9 +38,9 @@ pub enum Code {
     BaselineEqualsTarget,
     /// The thing a field names does not exist in this workspace.
     NotFound,
-    /// Another thing of this kind already has the key or the external id.
+    /// Another thing of this kind already has the key, the external id, the account or the days.
     AlreadyExists,
-    /// A team, cycle or objective would stand above itself.
+    /// A team, cycle or objective would stand above itself, or a member be merged into itself.
     Loop,
     /// Teams, cycles or cascades would nest deeper than the limit.
     TooDeep,
@@ -134,6 +134,11 @@ impl Check {
     /// As [`Check::field`], for a value with several fields of its own that stand beside this input's.
     pub fn part<T>(&mut self, parsed: Result<T, Rejection>) -> Option<T> {
         parsed.map_err(|rejection| self.0.extend(rejection.0)).ok()
+    }
+
+    /// As [`Check::part`], for a part that stands below a field.
+    pub fn part_at<T>(&mut self, field: &str, parsed: Result<T, Rejection>) -> Option<T> {
+        parsed.map_err(|rejection| self.0.extend(rejection.0.into_iter().map(|violation| violation.at(field)))).ok()
     }
 
     pub fn refuse(&mut self, field: &str, code: Code, detail: impl Into<String>) {

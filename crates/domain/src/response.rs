@@ -151,7 +151,7 @@ impl RespondentDraft {
         let required =
             || Violation::new(Code::Required, "give the `platform`, `type` and `value` of an account, or the `id` of the member");
         let platform = check.field("member.platform", platform.as_deref().ok_or_else(required).and_then(text::key));
-        let kind = check.field("member.type", kind.as_deref().ok_or_else(required).and_then(parsed_type));
+        let kind = check.field("member.type", kind.as_deref().ok_or_else(required).and_then(|kind| parsed_type(&kind.to_lowercase())));
         let value = check.field("member.value", value.as_deref().ok_or_else(required).and_then(text::label));
         check.finish(platform.zip(kind).zip(value).map(|((platform, kind), value)| Respondent::Account(platform, Account { kind, value })))
     }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QueryOrder, QuerySelect, Statement};
-use waymark_domain::activity::ActivityType;
+use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QuerySelect, Statement};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
@@ -16,7 +15,7 @@ use waymark_domain::platform::Platform;
 
 use crate::bulk::AT_ONCE;
 use crate::error::Error;
-use crate::rows::{activity_type, channel, identity, initiative, member, platform, spelled, whole};
+use crate::rows::{channel, identity, initiative, member, platform, spelled, whole};
 use crate::store::{Store, Transaction};
 
 /// What a member is found by: a platform, and an account there, its value in lower case.
@@ -136,14 +135,6 @@ impl Store {
         let statement = Statement::from_sql_and_values(self.db().get_database_backend(), PERSON, values);
         let rows = self.db().query_all_raw(statement).await?;
         rows.into_iter().map(|row| whole("number", row.try_get_by_index(0)?)).collect()
-    }
-
-    /// Every activity type that the workspace added, in the order of the keys.
-    pub async fn own_activity_types(&self, scope: WorkspaceScope) -> Result<Vec<ActivityType>, Error> {
-        use activity_type::{Column, Entity};
-        let rows =
-            Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid())).order_by_asc(Column::Key).all(&self.db()).await?;
-        rows.into_iter().map(ActivityType::try_from).collect()
     }
 }
 

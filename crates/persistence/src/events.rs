@@ -10,6 +10,7 @@ use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::event::{Event, EventFilter, EventSort};
 use waymark_domain::id::Id;
 use waymark_domain::page::{Page, Position, Slice, Sort};
+use waymark_domain::{DateTime, Utc};
 
 use crate::bulk::{AT_ONCE, chunks};
 use crate::error::Error;
@@ -35,6 +36,13 @@ impl Store {
             }
         }
         Ok(events)
+    }
+
+    /// When the first and the last event of a workspace happened.
+    pub async fn time_of_events(&self, scope: WorkspaceScope) -> Result<Option<(DateTime<Utc>, DateTime<Utc>)>, Error> {
+        let ends = within(scope).select_only().column_as(Column::OccurredAt.min(), "first").column_as(Column::OccurredAt.max(), "last");
+        let found: Option<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> = ends.into_tuple().one(&self.db()).await?;
+        Ok(found.and_then(|(first, last)| first.zip(last)))
     }
 
     /// How many events match the filter.

@@ -2,9 +2,9 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{CaseStatement, OnConflict, Query};
+use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ConnectionTrait, ExprTrait, QuerySelect, QueryTrait};
-use waymark_domain::activity::{BUILT_IN, Role};
+use waymark_domain::activity::BUILT_IN;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::platform::Platform;
@@ -20,9 +20,8 @@ use crate::store::{Store, Transaction};
 /// A member on a platform: by the member's number.
 pub type Place = (u32, Id<Platform>);
 
-fn keys(wanted: impl Fn(Role) -> bool) -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().filter(move |built_in| wanted(built_in.role)).map(|built_in| built_in.key)
-}
+/// The key of the activity type that ends a spell.
+const LEAVING: &str = "member_left";
 
 impl Store {
     /// When members were first active on each platform; of these members, or of all.
@@ -45,19 +44,18 @@ impl Store {
         members: Option<&[u32]>,
     ) -> Result<Vec<(Place, DateTime<Utc>, Mark)>, Error> {
         use event::Column as Of;
-        let leaves: Vec<&str> = keys(|role| role == Role::Leaves).collect();
         let rows: Vec<(i32, Uuid, String, DateTime<Utc>)> = event::Entity::find()
             .select_only()
             .columns([Of::MemberNumber, Of::PlatformId, Of::Activity, Of::OccurredAt])
             .filter(Of::WorkspaceId.eq(scope.workspace().uuid()))
-            .filter(Of::Activity.is_in(keys(|role| matches!(role, Role::Joins | Role::Leaves))))
+            .filter(Expr::cust("activity IN ('member_joined', 'member_left')"))
             .filter(Of::MemberNumber.is_not_null())
             .filter(Of::RetractedAt.is_null())
             .apply_if(members, |select, numbers| select.filter(Of::MemberNumber.is_in(numbers.iter().copied().map(integer))))
             .into_tuple()
             .all(&self.db())
             .await?;
-        let mark = |activity: &str| if leaves.contains(&activity) { Mark::Left } else { Mark::Joined };
+        let mark = |activity: &str| if activity == LEAVING { Mark::Left } else { Mark::Joined };
         rows.into_iter()
             .map(|(number, platform, activity, at)| Ok(((whole("member_number", number)?, Id::from_uuid(platform)), at, mark(&activity))))
             .collect()
@@ -65,23 +63,24 @@ impl Store {
 }
 
 impl Transaction {
-    /// Notes activities of members, of which only the earliest on each platform is kept.
-    pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<(), Error> {
+    /// Notes activities of members, of which only the earliest on each platform is kept. Tells whether any of them was.
+    pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<bool, Error> {
         let rows = seen.iter().map(|((number, platform), at)| first_activity::ActiveModel {
             workspace_id: Set(self.scope().workspace().uuid()),
             member_number: Set(integer(*number)),
             platform_id: Set(platform.uuid()),
             occurred_at: Set(*at),
         });
-        let (told, kept) = (Expr::col(("excluded", Column::OccurredAt)), Expr::col((Entity, Column::OccurredAt)));
-        let earlier = CaseStatement::new().case(told.clone().lt(kept.clone()), told).finally(kept);
+        let is_earlier = Expr::col(("excluded", Column::OccurredAt)).lt(Expr::col((Entity, Column::OccurredAt)));
         let keep = OnConflict::columns([Column::WorkspaceId, Column::MemberNumber, Column::PlatformId])
-            .value(Column::OccurredAt, earlier)
+            .update_column(Column::OccurredAt)
+            .action_and_where(is_earlier)
             .to_owned();
+        let mut kept = 0;
         for some in chunks::<Entity>(rows.collect()) {
-            Entity::insert_many(some).on_conflict(keep.clone()).exec_without_returning(&self.db()).await?;
+            kept += Entity::insert_many(some).on_conflict(keep.clone()).exec_without_returning(&self.db()).await?;
         }
-        Ok(())
+        Ok(kept > 0)
     }
 
     /// Finds the first activities of these members anew, after something they did was told otherwise or taken back.

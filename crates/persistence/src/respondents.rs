@@ -1,6 +1,6 @@
-//! The members behind answers: their numbers, their ids, and whom they count as.
+//! The members behind answers: their numbers and their ids.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -37,17 +37,5 @@ impl Store {
         let members = Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid())).filter(condition);
         let rows: Vec<(Uuid, i32)> = members.select_only().columns([Column::Id, Column::Number]).into_tuple().all(&self.db()).await?;
         rows.into_iter().map(|(id, number)| Ok((Id::from_uuid(id), whole("number", number)?))).collect()
-    }
-
-    /// Whom each member was merged into who was merged, by their numbers: the next in line, who may be merged themselves.
-    pub async fn merges(&self, scope: WorkspaceScope) -> Result<BTreeMap<u32, u32>, Error> {
-        let members = || Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid()));
-        let merged = members().filter(Column::MergedIntoId.is_not_null());
-        let rows: Vec<(i32, Uuid)> =
-            merged.select_only().columns([Column::Number, Column::MergedIntoId]).into_tuple().all(&self.db()).await?;
-        let into: Vec<Id<Member>> = rows.iter().map(|(_, into)| Id::from_uuid(*into)).collect();
-        let numbers = self.member_numbers(scope, &into).await?;
-        let pair = |(number, into): (i32, Uuid)| Some((number, *numbers.get(&Id::from_uuid(into))?));
-        rows.into_iter().filter_map(pair).map(|(number, into)| Ok((whole("number", number)?, into))).collect()
     }
 }

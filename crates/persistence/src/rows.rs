@@ -21,6 +21,8 @@ pub(crate) mod check_in_revision;
 pub(crate) mod community_progress;
 pub(crate) mod contribution;
 pub(crate) mod cycle;
+pub(crate) mod day_cell;
+pub(crate) mod day_mark;
 pub(crate) mod event;
 pub(crate) mod event_revision;
 pub(crate) mod first_activity;

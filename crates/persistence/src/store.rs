@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::{DateTime, Utc};
@@ -92,6 +92,19 @@ impl Store {
     /// As [`Store::begin`], at a start: others may be starting too.
     pub async fn begin_patiently(&self, trail: Trail) -> Result<Transaction, Error> {
         connection::patiently(|| self.begin(trail.clone())).await
+    }
+
+    /// The same store as it is at this moment: what others commit from now on is not seen. Whoever asks runs to the end, in a
+    /// task that nobody can drop half-way.
+    pub async fn snapshot(&self) -> Result<Self, Error> {
+        let Reads::Pool(readers) = &self.reads else { return Ok(self.clone()) };
+        let mut options = TransactionOptions::default();
+        if readers.get_database_backend() == DbBackend::Postgres {
+            options.isolation_level = Some(IsolationLevel::RepeatableRead);
+            options.access_mode = Some(AccessMode::ReadOnly);
+        }
+        let transaction = readers.begin_with_options(options).await?;
+        Ok(Self { reads: Reads::Transaction(Arc::new(transaction)), ..self.clone() })
     }
 
     pub(crate) fn db(&self) -> Reading<'_> {

@@ -11,8 +11,10 @@ use waymark_application::DatabaseUrl;
 
 use crate::failure::Failure;
 
+mod metrics;
 mod token;
 
+pub(crate) use metrics::Metrics;
 pub(crate) use token::{NewToken, Token};
 
 /// OKRs and community metrics: exact, explained, and the same over REST and GraphQL.
@@ -58,6 +60,9 @@ pub(crate) enum Command {
     /// Create and list workspaces.
     #[command(subcommand)]
     Workspace(Workspace),
+    /// Compare what metrics are read from with the events, or make it anew.
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// Load sample data.
     Demo(Demo),
     /// Tell whether this configuration and database are fit to serve.

@@ -12,6 +12,9 @@ pub(crate) enum Failure {
     File { path: String, error: std::io::Error },
     #[error("{0}")]
     Serving(Box<dyn std::error::Error + Send + Sync>),
+    /// What metrics are read from is not what the events tell.
+    #[error("{0} days differ: `waymark metrics rebuild` makes them anew")]
+    Different(usize),
     #[error("standard output: {0}")]
     Output(std::io::Error),
     #[error("{0}")]

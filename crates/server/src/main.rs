@@ -9,6 +9,8 @@ mod demo;
 mod demo_data;
 mod documents;
 mod failure;
+mod keeping;
+mod metrics;
 mod output;
 mod serve;
 mod telemetry;
@@ -45,6 +47,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Export(export) => documents::export(&database, export).await,
         Command::Token(token) => tokens::token(&database, token).await,
         Command::Workspace(workspace) => tokens::workspace(&database, workspace).await,
+        Command::Metrics(metrics) => metrics::metrics(&database, metrics).await,
         Command::Demo(demo) => demo::load(&database, demo).await,
         Command::Check(check) => check::check(&database, check).await,
         Command::Schema => {

@@ -10,13 +10,18 @@ use waymark_domain::rejection::{Rejection, Violation};
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{actor, app, failure};
 use crate::resources::Resource;
+use crate::resources::activity_type::{ActivityTypePatch, NewActivityType};
+use crate::resources::channel::{ChannelPatch, NewChannel};
 use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
+use crate::resources::member::{MemberPatch, NewMember};
+use crate::resources::member_trait::MemberTraitPatch;
 use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::patch::Patch;
+use crate::resources::platform::{NewPlatform, PlatformPatch};
 use crate::resources::question::{NewQuestion, QuestionPatch};
 use crate::resources::survey::{NewSurvey, SurveyPatch};
 use crate::resources::team::{NewTeam, TeamPatch};
@@ -63,12 +68,17 @@ impl InputType for Version {
 
 /// A change of one thing.
 #[derive(InputObject)]
+#[graphql(concrete(name = "UpdateActivityTypeInput", params(ActivityTypePatch)))]
+#[graphql(concrete(name = "UpdateChannelInput", params(ChannelPatch)))]
 #[graphql(concrete(name = "UpdateCycleInput", params(CyclePatch)))]
 #[graphql(concrete(name = "UpdateObjectiveInput", params(ObjectivePatch)))]
 #[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
 #[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
 #[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
+#[graphql(concrete(name = "UpdateMemberInput", params(MemberPatch)))]
+#[graphql(concrete(name = "UpdateMemberTraitInput", params(MemberTraitPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
+#[graphql(concrete(name = "UpdatePlatformInput", params(PlatformPatch)))]
 #[graphql(concrete(name = "UpdateQuestionInput", params(QuestionPatch)))]
 #[graphql(concrete(name = "UpdateSurveyInput", params(SurveyPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
@@ -83,11 +93,15 @@ pub(crate) struct Update<P: InputType> {
 
 /// Creates the thing with this external id, or makes the one that has it equal.
 #[derive(InputObject)]
+#[graphql(concrete(name = "PutActivityTypeInput", params(NewActivityType)))]
+#[graphql(concrete(name = "PutChannelInput", params(NewChannel)))]
 #[graphql(concrete(name = "PutCycleInput", params(NewCycle)))]
 #[graphql(concrete(name = "PutObjectiveInput", params(NewObjective)))]
 #[graphql(concrete(name = "PutCheckInInput", params(NewCheckIn)))]
 #[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
 #[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
+#[graphql(concrete(name = "PutPlatformInput", params(NewPlatform)))]
+#[graphql(concrete(name = "PutMemberInput", params(NewMember)))]
 #[graphql(concrete(name = "PutQuestionInput", params(NewQuestion)))]
 #[graphql(concrete(name = "PutSurveyInput", params(NewSurvey)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]

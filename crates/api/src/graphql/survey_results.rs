@@ -13,6 +13,7 @@ pub(crate) struct SurveyResultQueries;
 impl SurveyResultQueries {
     /// How the answers to a question of the kind `NPS` have changed from the earlier wave, `with`, to the other. The survey is
     /// named by id or key, question and waves by id, or by key within the survey. Null when there is no such survey.
+    #[expect(clippy::too_many_arguments, reason = "a comparison names all that it is of")]
     async fn wave_comparison(
         &self,
         ctx: &Context<'_>,

@@ -7,8 +7,9 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    check_ins, contributions, cycles, discovery, documents, history, initiatives, key_results, me, milestone_steps, objectives, openapi,
-    problem_pages, questions, responses, scores, survey_results, surveys, teams, tokens, waves, workspace,
+    activity_types, channels, check_ins, contributions, cycles, discovery, documents, history, identities, initiatives, key_results, me,
+    member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, questions, responses, scores,
+    survey_results, surveys, teams, tokens, waves, workspace,
 };
 use crate::serve;
 
@@ -22,11 +23,15 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/metrics", [get(metrics::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
         // Before what lies below `{id}`: an external id may be any word, `history` too.
+        .service(at("/v1/external/activity-types/{externalId}", [put(activity_types::put_activity_type)]))
+        .service(at("/v1/external/channels/{externalId}", [put(channels::put_channel)]))
         .service(at("/v1/external/check-ins/{externalId}", [put(check_ins::put_check_in)]))
         .service(at("/v1/external/cycles/{externalId}", [put(cycles::put_cycle)]))
         .service(at("/v1/external/initiatives/{externalId}", [put(initiatives::put_initiative)]))
         .service(at("/v1/external/key-results/{externalId}", [put(key_results::put_key_result)]))
+        .service(at("/v1/external/members/{externalId}", [put(members::put_member)]))
         .service(at("/v1/external/objectives/{externalId}", [put(objectives::put_objective)]))
+        .service(at("/v1/external/platforms/{externalId}", [put(platforms::put_platform)]))
         .service(at("/v1/external/questions/{externalId}", [put(questions::put_question)]))
         .service(at("/v1/external/surveys/{externalId}", [put(surveys::put_survey)]))
         .service(at("/v1/external/teams/{externalId}", [put(teams::put_team)]))
@@ -66,6 +71,18 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             "/v1/key-results/{keyResult}/milestone-steps",
             [get(milestone_steps::list_milestone_steps), post(milestone_steps::create_milestone_step)],
         ))
+        .service(at("/v1/members", [get(members::list_members), post(members::create_member)]))
+        .service(at("/v1/members/{member}", [get(members::show_member), patch(members::update_member)]))
+        .service(at("/v1/members/{member}/identities", [get(identities::list_identities), post(identities::add_identity)]))
+        .service(at("/v1/members/{member}/merge", [post(merges::merge_member)]))
+        .service(at("/v1/members/{member}/merge-preview", [get(merges::show_merge_preview)]))
+        .service(at("/v1/members/{member}/traits", [get(member_traits::list_member_traits), post(member_traits::create_member_trait)]))
+        .service(at("/v1/members/{member}/unmerge", [post(merges::unmerge_member)]))
+        .service(at("/v1/identities/{identity}", [get(identities::show_identity), delete(identities::remove_identity)]))
+        .service(at(
+            "/v1/traits/{memberTrait}",
+            [get(member_traits::show_member_trait), patch(member_traits::update_member_trait), delete(member_traits::delete_member_trait)],
+        ))
         .service(at(
             "/v1/milestone-steps/{milestoneStep}",
             [
@@ -74,6 +91,28 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 delete(milestone_steps::delete_milestone_step),
             ],
         ))
+        .service(at("/v1/platforms", [get(platforms::list_platforms), post(platforms::create_platform)]))
+        .service(at(
+            "/v1/platforms/{platform}",
+            [get(platforms::show_platform), patch(platforms::update_platform), delete(platforms::delete_platform)],
+        ))
+        .service(at("/v1/platforms/{platform}/history", [get(history::list_platform_history)]))
+        .service(at("/v1/channels", [get(channels::list_channels), post(channels::create_channel)]))
+        .service(at(
+            "/v1/channels/{channel}",
+            [get(channels::show_channel), patch(channels::update_channel), delete(channels::delete_channel)],
+        ))
+        .service(at("/v1/channels/{channel}/history", [get(history::list_channel_history)]))
+        .service(at("/v1/activity-types", [get(activity_types::list_activity_types), post(activity_types::create_activity_type)]))
+        .service(at(
+            "/v1/activity-types/{activityType}",
+            [
+                get(activity_types::show_activity_type),
+                patch(activity_types::update_activity_type),
+                delete(activity_types::delete_activity_type),
+            ],
+        ))
+        .service(at("/v1/activity-types/{activityType}/history", [get(history::list_activity_type_history)]))
         .service(at("/v1/questions", [get(questions::list_questions), post(questions::create_question)]))
         .service(at(
             "/v1/questions/{question}",
@@ -97,6 +136,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/initiatives/{initiative}/history", [get(history::list_initiative_history)]))
         .service(at("/v1/key-results/{keyResult}/history", [get(history::list_key_result_history)]))
         .service(at("/v1/key-results/{keyResult}/score", [get(scores::show_key_result_score)]))
+        .service(at("/v1/members/{member}/history", [get(history::list_member_history)]))
         .service(at("/v1/milestone-steps/{milestoneStep}/history", [get(history::list_milestone_step_history)]))
         .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
         .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
@@ -108,6 +148,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/surveys/{survey}/results", [get(survey_results::show_survey_results)]))
         .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
         .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
+        .service(at("/v1/traits/{memberTrait}/history", [get(history::list_member_trait_history)]))
         .service(at("/v1/waves/{wave}/history", [get(history::list_wave_history)]))
         .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));
 }

@@ -8,6 +8,7 @@ use waymark_domain::event::{Event, EventDraft, Kind, Told};
 use waymark_domain::id::Id;
 use waymark_domain::identity;
 use waymark_domain::initiative::Initiative;
+use waymark_domain::metric::calendar::day_of;
 use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Check, Code, Rejection, Violation};
 use waymark_domain::{DateTime, Utc};
@@ -124,12 +125,7 @@ impl<'a> Batch<'a> {
             }
         }
         let changed: Vec<State> = states.into_values().filter(State::is_changed).collect();
-        let watermark = if changed.is_empty() {
-            self.tx.watermark(self.tx.scope()).await?
-        } else {
-            self.write(changed).await?;
-            self.tx.raise_watermark().await?
-        };
+        let watermark = if changed.is_empty() { self.tx.progress(self.tx.scope()).await?.watermark } else { self.write(changed).await? };
         Ok(Ingested { watermark, items: items.into_iter().flatten().collect() })
     }
 
@@ -174,7 +170,8 @@ impl<'a> Batch<'a> {
         })
     }
 
-    async fn write(&self, changed: Vec<State>) -> Result<()> {
+    /// Writes what changed, and gives the watermark of it.
+    async fn write(&self, changed: Vec<State>) -> Result<u64> {
         let (mut new, mut retold) = (Vec::new(), Vec::new());
         for State { before, now } in changed {
             match before {
@@ -184,8 +181,14 @@ impl<'a> Batch<'a> {
         }
         self.tx.add_events(&new).await?;
         self.tx.retell_events(&retold).await?;
-        let taken_back = self.settle(&new, &retold).await?;
-        self.note_first_activities(&new, &retold, &taken_back).await
+        let settled = self.settle(&new, &retold).await?;
+        let both = || retold.iter().flat_map(|(before, now)| [before, now]).chain(&settled);
+        let people = self.note_memberships(&new, both().collect()).await?;
+        let zone = self.tx.workspace(self.tx.scope()).await?.map(|workspace| workspace.time_zone);
+        let days = new.iter().chain(both()).map(|event| day_of(event.told.occurred_at, zone.unwrap_or_default())).collect();
+        let watermark = self.tx.raise_watermark(people).await?;
+        self.tx.touch_days(&days, watermark).await?;
+        Ok(watermark)
     }
 
     /// Takes back what retractions are about, whichever of them came first. Gives what has to be looked at again for it.
@@ -201,7 +204,8 @@ impl<'a> Batch<'a> {
         Ok(self.tx.events_by_id(self.tx.scope(), &about).await?)
     }
 
-    async fn note_first_activities(&self, new: &[Event], retold: &[(Event, Event)], settled: &[Event]) -> Result<()> {
+    /// Keeps what spells of membership are made of, and tells whether any of it changed.
+    async fn note_memberships(&self, new: &[Event], moved: Vec<&Event>) -> Result<bool> {
         let mut seen = HashMap::new();
         for event in new.iter().filter(|event| self.kind(&event.told.activity).is_some_and(|kind| kind.class.is_some())) {
             if let Some(member) = event.told.member {
@@ -210,10 +214,11 @@ impl<'a> Batch<'a> {
             }
         }
         let seen: Vec<_> = seen.into_iter().collect();
-        self.tx.note_first_activities(&seen).await?;
-        let moved = retold.iter().flat_map(|(before, now)| [before, now]).chain(settled).filter_map(|event| event.told.member);
-        let moved: BTreeSet<u32> = moved.collect();
-        Ok(self.tx.find_first_activities(&moved.into_iter().collect::<Vec<u32>>()).await?)
+        let is_first = self.tx.note_first_activities(&seen).await?;
+        let members: BTreeSet<u32> = moved.into_iter().filter_map(|event| event.told.member).collect();
+        self.tx.find_first_activities(&members.iter().copied().collect::<Vec<u32>>()).await?;
+        let moves = |event: &Event| self.kind(&event.told.activity).is_some_and(|kind| matches!(kind.role, Role::Joins | Role::Leaves));
+        Ok(is_first || !members.is_empty() || new.iter().any(moves))
     }
 }
 

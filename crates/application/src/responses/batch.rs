@@ -130,7 +130,8 @@ impl<'a> Batch<'a> {
         }
         if !changed.is_empty() {
             self.tx.write_responses(&changed).await?;
-            self.tx.raise_watermark().await?;
+            // Who answers joins nothing: nobody's membership changes.
+            self.tx.raise_watermark(false).await?;
         }
         Ok(self.items.into_iter().flatten().collect())
     }

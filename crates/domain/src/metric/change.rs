@@ -1,8 +1,10 @@
 //! How a figure differs from one before it.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-use super::figure::{Figure, Reason, Status, wide_percent};
+use super::figure::{Figure, Reason, Status};
+use super::rounding::hundredths;
+use super::share::points_between;
 use crate::unit::UnitKind;
 
 /// What the value of a change counts.
@@ -53,39 +55,30 @@ pub fn change(before: Option<Compared<'_>>, now: Compared<'_>, unit: UnitKind) -
 }
 
 fn difference(before: Option<Compared<'_>>, now: Compared<'_>, unit: ChangeUnit) -> Result<Decimal, (Status, Reason)> {
-    let (later, value) = known(now.figure).ok_or((now.figure.status, now.figure.reason.unwrap_or(Reason::NoEvents)))?;
+    let value = known(now.figure).ok_or((now.figure.status, now.figure.reason.unwrap_or(Reason::NoEvents)))?;
     let before = before.ok_or((Status::NoBaseline, Reason::NoPrevious))?;
     if now.is_partial || before.is_partial {
         return Err((Status::NoBaseline, Reason::Partial));
     }
-    let (earlier, baseline) = known(before.figure).ok_or((Status::NoBaseline, Reason::NoPrevious))?;
+    let baseline = known(before.figure).ok_or((Status::NoBaseline, Reason::NoPrevious))?;
     match unit {
-        ChangeUnit::PercentagePoints | ChangeUnit::Points => points(earlier, later).or_else(|| value.checked_sub(baseline).map(rounded)),
+        ChangeUnit::PercentagePoints | ChangeUnit::Points => {
+            points_between(before.figure, now.figure).or_else(|| value.checked_sub(baseline).map(hundredths))
+        }
         ChangeUnit::Percent => relative(baseline, value),
     }
     .ok_or((Status::NoBaseline, Reason::ZeroDenominator))
 }
 
-fn known(figure: &Figure) -> Option<(&Figure, Decimal)> {
-    figure.value.filter(|_| figure.status != Status::Suppressed).map(|value| (figure, value))
-}
-
-/// The difference of two shares from their whole numbers, so that it is rounded once.
-fn points(earlier: &Figure, later: &Figure) -> Option<Decimal> {
-    let (earlier, later) = (earlier.share()?, later.share()?);
-    let product = |one: i64, other: i64| i128::from(one) * i128::from(other);
-    let numerator = product(later.0, earlier.1).checked_sub(product(earlier.0, later.1))?;
-    wide_percent(numerator, product(later.1, earlier.1))
+/// A value that may be shown.
+fn known(figure: &Figure) -> Option<Decimal> {
+    figure.value.filter(|_| figure.status != Status::Suppressed)
 }
 
 /// In percent of the size of the baseline; none for a baseline of 0.
 fn relative(baseline: Decimal, value: Decimal) -> Option<Decimal> {
     let grown = value.checked_sub(baseline)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    grown.checked_div(baseline.abs()).map(rounded)
-}
-
-fn rounded(value: Decimal) -> Decimal {
-    value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero).normalize()
+    grown.checked_div(baseline.abs()).map(hundredths)
 }
 
 #[cfg(test)]
@@ -120,6 +113,7 @@ mod tests {
         assert_eq!(changed(&count(40), &count(50), UnitKind::Count), Ok("25".to_owned()));
         assert_eq!(changed(&count(800), &count(801), UnitKind::Count), Ok("0.13".to_owned()));
         assert_eq!(changed(&count(800), &count(799), UnitKind::Count), Ok("-0.13".to_owned()));
+        assert_eq!(changed(&count(99_999), &count(99_998), UnitKind::Count), Ok("0".to_owned()));
         assert_eq!(changed(&count(0), &count(5), UnitKind::Count), Err(Some(Reason::ZeroDenominator)));
         assert_eq!(changed(&count(-4), &count(-2), UnitKind::Custom), Ok("50".to_owned()));
     }

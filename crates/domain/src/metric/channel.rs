@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use roaring::RoaringBitmap;
+use roaring::{MultiOps, RoaringBitmap};
 
 use super::community::Community;
 use super::deed::{Choice, PlatformNumber};
@@ -35,12 +35,7 @@ impl Community<'_> {
     /// `active_channels`: channels with at least m deeds by at least k people. Deeds outside of channels count for their
     /// platform alone; the platforms in use, by the same measure, are a part.
     pub fn active_channels(&self, window: Window, choice: &Choice, least: InUse) -> Evaluation {
-        let mut places: BTreeMap<(PlatformNumber, Option<u32>), Place> = BTreeMap::new();
-        self.each(window, choice, |deeds, sieve| {
-            let place = places.entry((deeds.platform, deeds.channel)).or_default();
-            place.deeds += self.times(deeds, sieve);
-            sieve.pass(&deeds.members, &mut place.members);
-        });
+        let places = self.places(window, choice);
         let (mut channels, mut platforms) = (0, BTreeMap::<PlatformNumber, Place>::new());
         for ((platform, channel), mut place) in places {
             self.population.unite(&mut place.members);
@@ -49,8 +44,27 @@ impl Community<'_> {
             whole_platform.deeds += place.deeds;
             whole_platform.members |= place.members;
         }
-        let platforms = platforms.values().filter(|place| place.is_in_use(least)).fold(0, |sum, _| sum + 1);
-        Evaluation { figure: Figure::count(whole(channels)), parts: vec![(Part::Platforms, platforms)] }
+        let platforms = platforms.values().map(|place| u64::from(place.is_in_use(least))).sum();
+        Evaluation { figure: Figure::count(whole(channels)), parts: vec![(Part::Platforms, whole(platforms))] }
+    }
+
+    /// What was done where, and by which members. The cells of a place are united at once: one by one, each would be a new set.
+    fn places(&self, window: Window, choice: &Choice) -> BTreeMap<(PlatformNumber, Option<u32>), Place> {
+        let mut places: BTreeMap<_, Place> = BTreeMap::new();
+        self.population.regimes(window, |days, sieve| {
+            let mut cells: BTreeMap<_, Vec<&RoaringBitmap>> = BTreeMap::new();
+            for deeds in self.record.chosen(days, choice) {
+                let at = (deeds.platform, deeds.channel);
+                places.entry(at).or_default().deeds += self.times(deeds, sieve);
+                cells.entry(at).or_default().push(&deeds.members);
+            }
+            for (at, cells) in cells {
+                let mut members = cells.union();
+                sieve.strain(&mut members);
+                places.entry(at).or_default().members |= members;
+            }
+        });
+        places
     }
 }
 

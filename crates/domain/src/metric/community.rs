@@ -6,7 +6,8 @@ use roaring::{MultiOps, RoaringBitmap};
 
 use super::deed::{Choice, Deeds, MemberNumber, Record};
 use super::evaluation::whole;
-use super::population::{Population, Sieve};
+use super::population::Population;
+use super::sieve::Sieve;
 use super::window::Window;
 
 /// What was done, and who counts. Both cover the days of every window that is asked about.
@@ -50,14 +51,16 @@ impl Community<'_> {
 
     /// How often each person did something that is chosen.
     pub(super) fn by_person(&self, window: Window, choice: &Choice) -> HashMap<MemberNumber, u64> {
-        let mut times = HashMap::new();
+        let mut by_member: HashMap<MemberNumber, u64> = HashMap::new();
         self.each(window, choice, |deeds, sieve| {
-            let once = deeds.members.iter().map(|member| (member, 1));
-            let more = deeds.more.iter().map(|(member, times)| (*member, u64::from(*times)));
-            for (member, number) in once.chain(more).filter(|(member, _)| sieve.passes(*member)) {
-                *times.entry(self.population.person(member)).or_insert(0) += number;
-            }
+            sieve.strained(&deeds.members).iter().for_each(|member| *by_member.entry(member).or_default() += 1);
+            let more = deeds.more.iter().filter(|(member, _)| sieve.passes(**member));
+            more.for_each(|(member, times)| *by_member.entry(*member).or_default() += u64::from(*times));
         });
-        times
+        let mut by_person = HashMap::with_capacity(by_member.len());
+        for (member, times) in by_member {
+            *by_person.entry(self.population.person(member)).or_default() += times;
+        }
+        by_person
     }
 }

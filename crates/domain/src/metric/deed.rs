@@ -1,6 +1,7 @@
 //! What people did, day by day: cells of members, small enough to keep and quick to unite.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use roaring::RoaringBitmap;
@@ -22,7 +23,8 @@ pub struct ActivityNumber(pub u16);
 /// What the engine has to know of a type of activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Activity {
-    pub class: Class,
+    /// None for what is nothing that a member does, such as a mention: it is chosen only where it is named.
+    pub class: Option<Class>,
     pub knowledge: Option<Knowledge>,
 }
 
@@ -45,34 +47,53 @@ pub struct Deeds {
     pub nameless: u64,
 }
 
-/// Everything that was done in the days that a question needs, in the order of the days.
+/// Everything that was done in the days that a question needs. Cheap to clone: days are shared.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    activities: Vec<Activity>,
-    deeds: Vec<Deeds>,
+    activities: Arc<[Activity]>,
+    days: BTreeMap<NaiveDate, Arc<[Deeds]>>,
 }
 
 impl Record {
-    /// Deeds in any order; those whose activity is not in the list are of no class, and no choice picks them.
-    pub fn new(activities: Vec<Activity>, mut deeds: Vec<Deeds>) -> Self {
-        deeds.sort_by_key(|cell| cell.day);
-        Self { activities, deeds }
+    /// Deeds in any order; those whose activity is not in the list are never chosen.
+    pub fn new(activities: Vec<Activity>, deeds: Vec<Deeds>) -> Self {
+        Self { activities: activities.into(), days: by_day(deeds) }
+    }
+
+    /// The same record, but for these days, of which everything that was done is given anew.
+    #[must_use]
+    pub fn with(&self, activities: Vec<Activity>, days: &[NaiveDate], deeds: Vec<Deeds>) -> Self {
+        let mut record = Self { activities: activities.into(), days: self.days.clone() };
+        days.iter().for_each(|day| drop(record.days.remove(day)));
+        record.days.extend(by_day(deeds));
+        record
+    }
+
+    /// How many events of a window it tells of.
+    pub fn events(&self, window: Window) -> u64 {
+        let times = |deeds: &Deeds| deeds.members.len() + deeds.nameless + deeds.more.values().map(|more| u64::from(*more)).sum::<u64>();
+        self.within(window).map(times).sum()
     }
 
     /// What was done in a window and is chosen.
     pub(super) fn chosen<'a>(&'a self, window: Window, choice: &'a Choice) -> impl Iterator<Item = &'a Deeds> + Clone {
-        self.within(window).iter().filter(|deeds| self.activity(deeds).is_some_and(|activity| choice.picks(deeds, activity)))
+        self.within(window).filter(|deeds| self.activity(deeds).is_some_and(|activity| choice.picks(deeds, activity)))
     }
 
     pub(super) fn activity(&self, deeds: &Deeds) -> Option<Activity> {
         self.activities.get(usize::from(deeds.activity.0)).copied()
     }
 
-    fn within(&self, window: Window) -> &[Deeds] {
-        let first = self.deeds.partition_point(|deeds| deeds.day < window.start);
-        let end = self.deeds.partition_point(|deeds| deeds.day < window.end);
-        self.deeds.get(first..end).unwrap_or_default()
+    fn within(&self, window: Window) -> impl Iterator<Item = &Deeds> + Clone {
+        let end = window.end.max(window.start);
+        self.days.range(window.start..end).flat_map(|(_, deeds)| deeds.iter())
     }
+}
+
+fn by_day(deeds: Vec<Deeds>) -> BTreeMap<NaiveDate, Arc<[Deeds]>> {
+    let mut days: BTreeMap<NaiveDate, Vec<Deeds>> = BTreeMap::new();
+    deeds.into_iter().for_each(|cell| days.entry(cell.day).or_default().push(cell));
+    days.into_iter().map(|(day, cells)| (day, cells.into())).collect()
 }
 
 /// Which deeds a question is about. The default is all of them.
@@ -83,7 +104,7 @@ pub struct Choice {
     /// Of these activities; none stands for every one.
     pub activities: Option<BTreeSet<ActivityNumber>>,
     pub platform: Option<PlatformNumber>,
-    /// Of the channel with this number, on the platform that is chosen.
+    /// Of the channels with this number: one, where a platform is chosen too.
     pub channel: Option<u32>,
 }
 
@@ -101,7 +122,7 @@ impl Choice {
     }
 
     fn picks(&self, deeds: &Deeds, activity: Activity) -> bool {
-        activity.class >= self.min_class
+        activity.class.map_or(self.activities.is_some(), |class| class >= self.min_class)
             && self.activities.as_ref().is_none_or(|chosen| chosen.contains(&deeds.activity))
             && self.platform.is_none_or(|platform| platform == deeds.platform)
             && self.channel.is_none_or(|channel| Some(channel) == deeds.channel)

@@ -82,12 +82,6 @@ impl Figure {
         }
     }
 
-    /// Whether its value is 100 times its numerator by its denominator, so that these can stand for it exactly.
-    pub(super) fn share(&self) -> Option<(i64, i64)> {
-        let (numerator, denominator) = self.numerator.zip(self.denominator)?;
-        (self.value.is_some() && percent(numerator, denominator) == self.value).then_some((numerator, denominator))
-    }
-
     /// No value, and why.
     pub fn missing(status: Status, reason: Reason) -> Self {
         Self { status, reason: Some(reason), ..Self::EMPTY }
@@ -100,16 +94,12 @@ impl Figure {
 ///
 /// It is rounded from the whole numbers, so that no digit hangs on how a quotient was cut off.
 pub(crate) fn percent(numerator: i64, denominator: i64) -> Option<Decimal> {
-    wide_percent(numerator.into(), denominator.into())
-}
-
-/// The same of products of whole numbers; none where they are too large.
-pub(crate) fn wide_percent(numerator: i128, denominator: i128) -> Option<Decimal> {
-    let (size, by) = (numerator.unsigned_abs().checked_mul(20_000)?, denominator.unsigned_abs());
-    let hundredths = size.checked_add(by)?.checked_div(by.checked_mul(2)?)?;
-    let is_negative = (numerator < 0) != (denominator < 0);
+    let (dividend, divisor) = (i128::from(numerator) * 10_000, i128::from(denominator));
+    let (size, by) = (dividend.unsigned_abs(), divisor.unsigned_abs());
+    let hundredths = (2 * size + by).checked_div(2 * by)?;
+    let is_negative = (dividend < 0) != (divisor < 0);
     let size = Decimal::try_from_i128_with_scale(i128::try_from(hundredths).ok()?, 2).ok()?.normalize();
-    Some(if is_negative { -size } else { size })
+    Some(if is_negative && !size.is_zero() { -size } else { size })
 }
 
 #[cfg(test)]
@@ -123,6 +113,11 @@ mod tests {
         for (numerator, denominator, hundredths) in cases {
             assert_eq!(percent(numerator, denominator), Some(Decimal::new(hundredths, 2)), "{numerator}/{denominator}");
         }
+    }
+
+    #[test]
+    fn nothing_is_minus_zero() {
+        assert_eq!(percent(-1, 100_000).map(|value| value.to_string()), Some("0".to_owned()));
     }
 
     #[test]

@@ -4,20 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use crate::member::MemberKind;
+
 /// Who did something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Person {
     /// The member's number after merges; none for somebody unknown.
     pub number: Option<u32>,
-    pub kind: PersonKind,
-}
-
-/// What somebody was at that time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PersonKind {
-    Community,
-    Staff,
-    Bot,
+    pub kind: MemberKind,
 }
 
 /// One event of one question.
@@ -109,7 +103,7 @@ impl Question {
             asker,
             first_answer: first(&|_| true),
             first_helpful: first(&|answer| helpful.contains(answer.source_id)),
-            first_by_peer: first(&|answer| answer.by.kind == PersonKind::Community),
+            first_by_peer: first(&|answer| answer.by.kind == MemberKind::Community),
             resolved_at: known.iter().fold(None, |since, event| resolved(since, event, &retracted)),
         })
     }
@@ -133,7 +127,7 @@ struct Given<'a> {
 impl<'a> Given<'a> {
     fn of(event: &Event<'a>, asker: Person) -> Option<Self> {
         match event.deed {
-            Deed::Answered { by } if by.kind != PersonKind::Bot && are_two(asker, by) => {
+            Deed::Answered { by } if by.kind != MemberKind::Bot && are_two(asker, by) => {
                 Some(Self { at: event.occurred_at, source_id: event.source_id, by })
             }
             _ => None,
@@ -141,7 +135,7 @@ impl<'a> Given<'a> {
     }
 
     fn response(&self) -> Response {
-        Response { at: self.at, is_by_staff: self.by.kind == PersonKind::Staff }
+        Response { at: self.at, is_by_staff: self.by.kind == MemberKind::Staff }
     }
 }
 

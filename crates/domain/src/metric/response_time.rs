@@ -109,8 +109,9 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use super::super::question::{Person, PersonKind};
+    use super::super::question::Person;
     use super::*;
+    use crate::member::MemberKind;
 
     fn at(seconds: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
@@ -121,7 +122,7 @@ mod tests {
         let first_answer = answered.map(|seconds| Response { at: at(seconds), is_by_staff });
         Question {
             opened_at: at(0),
-            asker: Person { number: Some(1), kind: PersonKind::Community },
+            asker: Person { number: Some(1), kind: MemberKind::Community },
             first_answer,
             first_helpful: None,
             first_by_peer: first_answer.filter(|_| !is_by_staff),

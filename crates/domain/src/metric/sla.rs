@@ -74,8 +74,9 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use super::super::question::{Deed, Event, Person, PersonKind};
+    use super::super::question::{Deed, Event, Person};
     use super::*;
+    use crate::member::MemberKind;
 
     const PROMISED: TimeDelta = TimeDelta::hours(24);
 
@@ -86,7 +87,7 @@ mod tests {
     fn asked(opened: i64, resolved: Option<i64>) -> Question {
         Question {
             opened_at: at(opened),
-            asker: Person { number: Some(1), kind: PersonKind::Community },
+            asker: Person { number: Some(1), kind: MemberKind::Community },
             first_answer: None,
             first_helpful: None,
             first_by_peer: None,
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_reopened_question_is_judged_by_its_last_resolution_unless_it_is_open_again() {
-        let asker = Person { number: Some(1), kind: PersonKind::Community };
+        let asker = Person { number: Some(1), kind: MemberKind::Community };
         let deeds =
             [(0, Deed::Opened { by: asker }), (5, Deed::Resolved), (10, Deed::Reopened), (30, Deed::Resolved), (40, Deed::Reopened)];
         let names = ["0", "1", "2", "3", "4"];

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, Status};
+use super::share::share;
 
 /// On which side of a target a figure should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
@@ -74,7 +75,7 @@ impl Target {
         let Some(value) = figure.value.filter(|_| figure.status != Status::Suppressed) else {
             return Verdict::Unknown;
         };
-        let exact = figure.share().and_then(|(numerator, denominator)| self.ordering_of_share(numerator, denominator));
+        let exact = share(figure).and_then(|(numerator, denominator)| self.ordering_of_share(numerator, denominator));
         if !self.comparator.allows(exact.unwrap_or_else(|| value.cmp(&self.value))) {
             return Verdict::NotMet;
         }
@@ -115,7 +116,8 @@ impl Target {
     /// are tried.
     fn further_promoters(self, lead: i64, answers: i64) -> Option<i64> {
         let meets = |further: &i64| {
-            let ordering = self.ordering_of_share(lead + further, answers + further);
+            let made_of = lead.checked_add(*further).zip(answers.checked_add(*further));
+            let ordering = made_of.and_then(|(lead, answers)| self.ordering_of_share(lead, answers));
             ordering.is_some_and(|ordering| self.comparator.allows(ordering))
         };
         if answers > 0 && meets(&0) {

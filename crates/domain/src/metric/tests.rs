@@ -16,7 +16,7 @@ use roaring::RoaringBitmap;
 use super::community::Community;
 use super::deed::{Activity, ActivityNumber, Choice, Deeds, MemberNumber, PlatformNumber, Record};
 use super::merge::Merge;
-use super::population::{Census, Including, Kind, Population, Spell};
+use super::population::{Census, Including, Population, Spell};
 use super::roll::Holding;
 use super::window::Window;
 use crate::activity_class::{Class, Knowledge};
@@ -64,7 +64,7 @@ fn did(member: MemberNumber, day: u64, activity: ActivityNumber) -> Event {
 }
 
 fn activities() -> Vec<Activity> {
-    let activity = |class, knowledge| Activity { class, knowledge };
+    let activity = |class, knowledge| Activity { class: Some(class), knowledge };
     vec![
         activity(Class::Passive, Some(Knowledge::Consumed)),
         activity(Class::Participation, None),

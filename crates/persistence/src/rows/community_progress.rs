@@ -8,6 +8,8 @@ pub(crate) struct Model {
     pub(crate) workspace_id: Uuid,
     /// Counts up with every transaction that changes what metrics are made of.
     pub(crate) watermark: i64,
+    /// The watermark at which it last changed who the members are.
+    pub(crate) people: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

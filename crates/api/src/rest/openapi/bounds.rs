@@ -8,6 +8,7 @@ use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::number::SIZE_LIMIT;
@@ -19,15 +20,25 @@ use waymark_domain::wave::POPULATION_LIMIT;
 use super::schemas::inputs;
 use crate::cursor;
 
+/// The key of a channel is whatever its platform calls it.
+fn is_free_key(of: &str, field: &str) -> bool {
+    (of, field) == ("NewChannel", "key")
+}
+
 /// Most characters of a text. Whatever names something else is at most as long as a label.
 fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
         "text" if of != "SourceDocument" => TITLE_LIMIT,
+        "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
-        "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
-        "id" | "platform" | "sourceId" | "type" | "value" => LABEL_LIMIT,
-        "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner" | "parent"
-        | "question" | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
+        "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
+        "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "type" | "unitLabel" | "timeZone" | "value" => {
+            LABEL_LIMIT
+        }
+        "activityType" | "alignments" | "checkIn" | "cycle" | "id" | "initiative" | "into" | "keyResult" | "member" | "memberTrait"
+        | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "question" | "supports" | "survey" | "team" | "token"
+        | "wave" | "with" => LABEL_LIMIT,
+        "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -58,6 +69,7 @@ fn most(field: &str) -> Option<usize> {
         "alignments" => ALIGNMENT_LIMIT,
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
+        "identities" => IDENTITY_COUNT,
         "measurementLinks" => LINK_COUNT,
         "scopes" => SCOPE_COUNT,
         _ => return None,
@@ -131,7 +143,7 @@ fn bound_value(of: &str, field: &str, object: &mut Object) {
     if is(Type::String) && object.format.is_none() && object.enum_values.is_none() {
         object.max_length = longest(of, field);
         object.min_length = matches!(field, "key" | "name" | "title").then_some(1);
-        object.pattern = (field == "key").then(|| KEY_PATTERN.to_owned());
+        object.pattern = (field == "key" && !is_free_key(of, field)).then(|| KEY_PATTERN.to_owned());
     } else if (is(Type::Number) || is(Type::Integer)) && object.minimum.is_none() {
         let (least, most) = range(of, field);
         let number = |bound: i64| isize::try_from(bound).ok().map(utoipa::Number::Int);

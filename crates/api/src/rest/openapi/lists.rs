@@ -5,11 +5,15 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterStyle};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Components, Content, RefOr, Response};
 use waymark_application::ChangeSort;
+use waymark_domain::activity::ActivityTypeSort;
+use waymark_domain::channel::ChannelSort;
 use waymark_domain::check_in::CheckInSort;
 use waymark_domain::cycle::CycleSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
+use waymark_domain::member::MemberSort;
 use waymark_domain::objective::ObjectiveSort;
+use waymark_domain::platform::PlatformSort;
 use waymark_domain::question::QuestionSort;
 use waymark_domain::response::ResponseSort;
 use waymark_domain::scoring::list::ScoreSort;
@@ -24,12 +28,16 @@ use crate::rest::expand::{OF_KEY_RESULTS, OF_OBJECTIVES};
 /// The words an item is sorted by, the first of them unless asked otherwise.
 fn sorts(item: &str) -> Option<Vec<String>> {
     Some(match item {
+        "ActivityType" => words::<ActivityTypeSort>(),
         "Change" => words::<ChangeSort>(),
+        "Channel" => words::<ChannelSort>(),
         "CheckIn" => words::<CheckInSort>(),
         "Cycle" => words::<CycleSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
+        "Member" => words::<MemberSort>(),
         "Objective" => words::<ObjectiveSort>(),
+        "Platform" => words::<PlatformSort>(),
         "Question" => words::<QuestionSort>(),
         "Response" => words::<ResponseSort>(),
         "ScoreRow" => words::<ScoreSort>(),

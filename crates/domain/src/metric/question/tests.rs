@@ -4,11 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-const ASKER: Person = Person { number: Some(1), kind: PersonKind::Community };
-const PEER: Person = Person { number: Some(2), kind: PersonKind::Community };
-const STAFF: Person = Person { number: Some(3), kind: PersonKind::Staff };
-const BOT: Person = Person { number: Some(4), kind: PersonKind::Bot };
-const UNKNOWN: Person = Person { number: None, kind: PersonKind::Community };
+const ASKER: Person = Person { number: Some(1), kind: MemberKind::Community };
+const PEER: Person = Person { number: Some(2), kind: MemberKind::Community };
+const STAFF: Person = Person { number: Some(3), kind: MemberKind::Staff };
+const BOT: Person = Person { number: Some(4), kind: MemberKind::Bot };
+const UNKNOWN: Person = Person { number: None, kind: MemberKind::Community };
 
 fn at(minute: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)

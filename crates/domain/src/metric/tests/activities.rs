@@ -5,6 +5,7 @@ use super::super::evaluation::Part;
 use super::super::figure::{Reason, Status};
 use super::super::roll::as_held_on;
 use super::*;
+use crate::member::MemberKind;
 
 fn active(events: &[Event], population: &Population, asked: Window) -> Vec<MemberNumber> {
     let record = record(events);
@@ -20,7 +21,7 @@ fn only_the_days_of_the_window_count() {
 
 #[test]
 fn a_deed_counts_by_the_kind_of_its_day() {
-    let kinds = vec![(Kind::Staff, held(1, 40, 50)), (Kind::Bot, held(2, 0, 100))];
+    let kinds = vec![(MemberKind::Staff, held(1, 40, 50)), (MemberKind::Bot, held(2, 0, 100))];
     let census = Census { kinds, ..Census::default() };
     let on = |day: u64| active(&[did(1, day, VISIT), did(2, day, VISIT)], &population(&census), month(NOVEMBER));
 
@@ -36,7 +37,7 @@ fn a_person_of_two_members_counts_once_and_is_staff_by_either() {
     let census = Census { merges, ..Census::default() };
 
     assert_eq!(active(&events, &population(&census), month(NOVEMBER)), [2, 3]);
-    let census = Census { kinds: vec![(Kind::Staff, held(1, 41, 42))], ..census };
+    let census = Census { kinds: vec![(MemberKind::Staff, held(1, 41, 42))], ..census };
     assert_eq!(active(&events[1..], &population(&census), month(NOVEMBER)), [3]);
     assert_eq!(active(&events, &population(&census), month(NOVEMBER)), [2, 3]);
 }

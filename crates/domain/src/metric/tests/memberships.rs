@@ -4,6 +4,7 @@ use super::super::evaluation::Part;
 use super::super::figure::Status;
 use super::super::flow::Flow;
 use super::*;
+use crate::member::MemberKind;
 
 #[test]
 fn a_member_joins_at_the_first_instant_of_a_day_that_has_no_midnight() {
@@ -46,7 +47,7 @@ fn spells_of_merged_members_are_one_membership() {
 #[test]
 fn whoever_becomes_staff_leaves_the_population_and_stays_a_member() {
     let spells = vec![spell(1, "2018-01-01T00:00:00Z", None), spell(2, "2018-01-01T00:00:00Z", None)];
-    let kinds = vec![(Kind::Staff, held(1, 40, 70))];
+    let kinds = vec![(MemberKind::Staff, held(1, 40, 70))];
     let census = Census { spells, kinds, ..Census::default() };
 
     let (november, december) = (population(&census).flow(month(NOVEMBER)), population(&census).flow(month(DECEMBER)));

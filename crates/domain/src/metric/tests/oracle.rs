@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::member::MemberKind;
 
 /// What a test is made of.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ impl World {
     pub(super) fn counts(&self, person: MemberNumber, on: NaiveDate) -> bool {
         let is = |holding: &Holding| self.person(holding.member) == person && holding.is_on(on);
         let is_kind = |kind| self.census.kinds.iter().any(|(other, holding)| *other == kind && is(holding));
-        let is_outside = is_kind(Kind::Staff) && !self.including.staff || is_kind(Kind::Bot) && !self.including.bots;
+        let is_outside = is_kind(MemberKind::Staff) && !self.including.staff || is_kind(MemberKind::Bot) && !self.including.bots;
 
         !is_outside && self.segment.as_ref().is_none_or(|segment| segment.iter().any(is))
     }

@@ -11,6 +11,7 @@ use super::super::channel::InUse;
 use super::super::evaluation::Part;
 use super::oracle::World;
 use super::*;
+use crate::member::MemberKind;
 
 const PEOPLE: MemberNumber = 7;
 const DAYS: u64 = 60;
@@ -40,7 +41,7 @@ fn spells() -> impl Strategy<Value = Vec<Spell>> {
 }
 
 fn census() -> impl Strategy<Value = Census> {
-    let kinds = vec((prop_oneof![Just(Kind::Staff), Just(Kind::Bot), Just(Kind::Community)], holding()), 0..4);
+    let kinds = vec((prop_oneof![Just(MemberKind::Staff), Just(MemberKind::Bot), Just(MemberKind::Community)], holding()), 0..4);
     let merges = vec((1..PEOPLE).prop_flat_map(|member| (Just(member), 0..member)), 0..3);
     (spells(), kinds, merges).prop_map(|(spells, kinds, merges)| {
         let merges = merges.into_iter().map(|(member, into)| Merge { member, into }).collect();
@@ -76,6 +77,11 @@ proptest! {
 
         prop_assert_eq!(flow.start + flow.joined - flow.left, flow.end);
         prop_assert!(flow.rejoined + flow.turned_in <= flow.joined && flow.turned_out <= flow.left);
+        let (before, after) = (population.members_at_start(asked), population.members_at_end(asked));
+        let (joined, left) = (population.joined(asked), population.left(asked));
+        prop_assert!(after.is_subset(&(&before | &joined)) && (&before - &left).is_subset(&after));
+        prop_assert!(population.rejoined(asked).is_subset(&joined) && population.newcomers(asked).is_subset(&joined));
+        prop_assert!(joined.len() as i64 <= flow.joined && left.len() as i64 <= flow.left);
         let middle = (asked.start + Days::new(cut)).min(asked.end);
         let first = population.flow(Window { end: middle, ..asked });
         let second = population.flow(Window { start: middle, ..asked });

@@ -1,0 +1,145 @@
+//! Keeping what metrics are read from: the cells of days are made from events, verified against them, and made anew.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
+use waymark_domain::metric::calendar::{day_of, first_instant};
+use waymark_domain::{NaiveDate, Tz};
+use waymark_persistence::{Cell, DeedFilter, Slice, Transaction};
+
+use crate::app::{App, require};
+use crate::authentication;
+use crate::error::{Error, Result};
+
+/// Days whose cells one transaction makes: others wait for it who send events.
+const DAYS_AT_ONCE: usize = 31;
+
+/// What came of comparing the cells of days with their events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verification {
+    /// How many days were compared.
+    pub days: usize,
+    /// Days that wait to be folded, and are read from their events meanwhile.
+    pub waiting: usize,
+    pub differences: Vec<Difference>,
+}
+
+/// A day whose cells do not tell what its events tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub day: NaiveDate,
+    /// How often something was done on it, by its cells.
+    pub kept: u64,
+    /// How often, by its events.
+    pub counted: u64,
+}
+
+impl App {
+    /// Makes the cells of all days anew whose events have changed since, in every workspace, and tells of how many. The server
+    /// does so again and again; readers do not wait for it.
+    pub async fn fold(&self) -> Result<usize> {
+        let mut folded = 0;
+        for workspace in self.store.unfolded_workspaces().await? {
+            folded += self.fold_workspace(&authentication::operator(Id::from_uuid(workspace))).await?;
+        }
+        Ok(folded)
+    }
+
+    async fn fold_workspace(&self, actor: &Actor) -> Result<usize> {
+        let mut folded = 0;
+        loop {
+            let some = self
+                .write(actor, |tx| {
+                    Box::pin(async move {
+                        tx.take_turn().await?;
+                        let marks = tx.day_marks(tx.scope(), 0).await?;
+                        let days: Vec<NaiveDate> =
+                            marks.iter().filter(|mark| !mark.is_folded()).map(|mark| mark.day).take(DAYS_AT_ONCE).collect();
+                        tx.fold_days(&slices(&days, zone(tx).await?)).await?;
+                        Ok(days.len())
+                    })
+                })
+                .await?;
+            folded += some;
+            if some < DAYS_AT_ONCE {
+                return Ok(folded);
+            }
+        }
+    }
+
+    /// Compares the cells of `most` days, chosen at random, with their events; of all days where it is absent.
+    pub async fn verify_metrics(&self, actor: &Actor, most: Option<usize>) -> Result<Verification> {
+        require(actor, Permission::EditWorkspace)?;
+        let marks = self.store.day_marks(actor.scope, 0).await?;
+        let (folded, waiting): (Vec<_>, Vec<_>) = marks.into_iter().partition(|mark| mark.is_folded());
+        let mut days: Vec<NaiveDate> = folded.into_iter().map(|mark| mark.day).collect();
+        if let Some(most) = most {
+            days = rand::seq::IndexedRandom::choose_multiple(days.as_slice(), &mut rand::rng(), most).copied().collect();
+            days.sort_unstable();
+        }
+        let mut verification = Verification { days: days.len(), waiting: waiting.len(), differences: Vec::new() };
+        for some in days.chunks(DAYS_AT_ONCE) {
+            let some = some.to_vec();
+            let differences = self.write(actor, move |tx| Box::pin(differences(tx, some.clone()))).await?;
+            verification.differences.extend(differences);
+        }
+        Ok(verification)
+    }
+
+    /// Forgets what was made from the events and makes it anew, and tells of how many days.
+    pub async fn rebuild_metrics(&self, actor: &Actor) -> Result<usize> {
+        require(actor, Permission::EditWorkspace)?;
+        self.write(actor, |tx| Box::pin(forget(tx))).await?;
+        self.fold_workspace(actor).await
+    }
+}
+
+/// Marks every day from the first event to the last, so that all of them are made anew.
+pub(crate) async fn forget(tx: &Transaction) -> Result<()> {
+    tx.take_turn().await?;
+    tx.forget_days().await?;
+    let watermark = tx.raise_watermark(true).await?;
+    if let Some((first, last)) = tx.time_of_events(tx.scope()).await? {
+        let zone = zone(tx).await?;
+        let last = day_of(last, zone);
+        let days = day_of(first, zone).iter_days().take_while(|day| *day <= last).collect();
+        tx.touch_days(&days, watermark).await?;
+    }
+    Ok(())
+}
+
+async fn zone(tx: &Transaction) -> Result<Tz> {
+    Ok(tx.workspace(tx.scope()).await?.ok_or(Error::Unauthenticated)?.time_zone)
+}
+
+/// Nothing is written: the transaction keeps events out while both are read.
+async fn differences(tx: &Transaction, days: Vec<NaiveDate>) -> Result<Vec<Difference>> {
+    tx.take_turn().await?;
+    let kept = tx.day_cells(tx.scope(), &days).await?;
+    let counted = tx.deeds(tx.scope(), &slices(&days, zone(tx).await?), &DeedFilter::default()).await?;
+    let of = |cells: &[Cell], day: NaiveDate| {
+        let mut cells: Vec<Cell> = cells.iter().filter(|cell| cell.day == day).cloned().collect();
+        cells.sort_by(|one, other| place(one).cmp(&place(other)));
+        cells
+    };
+    let differences = days.into_iter().filter_map(|day| {
+        let (kept, counted) = (of(&kept, day), of(&counted, day));
+        (kept != counted).then(|| Difference { day, kept: times(&kept), counted: times(&counted) })
+    });
+    Ok(differences.collect())
+}
+
+fn place(cell: &Cell) -> (uuid::Uuid, Option<uuid::Uuid>, &str) {
+    (cell.platform.uuid(), cell.channel.map(Id::uuid), &cell.activity)
+}
+
+fn times(cells: &[Cell]) -> u64 {
+    let of = |cell: &Cell| cell.members.len() + cell.nameless + cell.more.values().map(|more| u64::from(*more)).sum::<u64>();
+    cells.iter().map(of).sum()
+}
+
+/// The days of a zone, from first instant to first instant.
+pub(crate) fn slices(days: &[NaiveDate], zone: Tz) -> Vec<Slice> {
+    let until = |day: NaiveDate| first_instant(day.succ_opt().unwrap_or(NaiveDate::MAX), zone);
+    days.iter().map(|day| Slice { day: *day, from: first_instant(*day, zone), until: until(*day) }).collect()
+}

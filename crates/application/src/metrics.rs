@@ -1,0 +1,196 @@
+//! Metrics: figures of windows, each with what it was made from.
+
+mod asked;
+mod content;
+mod evaluate;
+mod health;
+mod questions;
+mod sources;
+
+use std::time::Duration;
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::metric::calendar::Granularity;
+use waymark_domain::metric::catalogue::{Definition, MetricKey, Statistic};
+use waymark_domain::metric::change::Change;
+use waymark_domain::metric::evaluation::Part;
+use waymark_domain::metric::figure::{Figure, Interval};
+use waymark_domain::metric::setting::Given;
+use waymark_domain::metric::target::Verdict;
+use waymark_domain::metric::window::Window;
+use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
+
+use crate::app::{App, require};
+use crate::error::{Error, Result};
+use asked::Asked;
+use sources::Sources;
+
+pub use health::{HealthLine, HealthReport};
+
+/// Most metrics that one question asks for.
+pub const METRIC_COUNT: usize = 50;
+/// How long a reader waits for a watermark that it asks for, and how often it looks.
+const PATIENCE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_millis(50));
+
+/// What to tell of a metric. Without days it is the last 28 that are over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MetricQuery {
+    /// The key of the metric.
+    pub metric: String,
+    /// The number that is meant, of a metric that has several; its first where it is absent.
+    pub statistic: Option<Statistic>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The day after the last; today where it is absent.
+    pub to: Option<NaiveDate>,
+    /// A figure for each of these periods.
+    pub granularity: Option<Granularity>,
+    /// A figure for each day, of so many days that end with it.
+    pub rolling: Option<i64>,
+    /// An IANA time zone, whose days are meant; the workspace's where it is absent.
+    pub time_zone: Option<String>,
+    pub segment: Segment,
+    pub given: Given,
+    pub compare: Option<Compare>,
+    /// At least what was acknowledged with this watermark.
+    pub min_watermark: Option<u64>,
+}
+
+/// What a metric is narrowed to: all conditions together, of which at most one is of members.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Segment {
+    /// Id or key.
+    pub platform: Option<String>,
+    /// Id.
+    pub channel: Option<String>,
+    pub organisation: Option<String>,
+    /// `name=value`.
+    pub property: Option<String>,
+    pub tag: Option<String>,
+    /// Id or external id.
+    pub initiative: Option<String>,
+}
+
+/// What each figure is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum Compare {
+    /// The period before.
+    Previous,
+    /// The same period a year before.
+    Year,
+}
+
+/// The figures of a metric, with where they come from.
+#[derive(Clone, Debug)]
+pub struct MetricSeries {
+    pub definition: &'static Definition,
+    pub statistic: Statistic,
+    pub time_zone: Tz,
+    /// In the order of their windows.
+    pub points: Vec<MetricPoint>,
+    pub provenance: Provenance,
+}
+
+/// What a metric tells of one window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricPoint {
+    pub window: Window,
+    /// Whether days are missing: those that were not asked for, or that are not over yet.
+    pub is_partial: bool,
+    pub figure: Figure,
+    /// The metric's other numbers.
+    pub further: Vec<(Statistic, Figure)>,
+    pub parts: Vec<(Part, i64)>,
+    /// Between which values it lies, whatever comes of what is pending.
+    pub possible: Option<Interval>,
+    pub change: Option<Change>,
+    /// How it stands to what is healthy, where a source says what is.
+    pub health: Option<Verdict>,
+}
+
+/// Where figures come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    pub as_of: DateTime<Utc>,
+    /// Everything that was acknowledged with it is in the figures.
+    pub watermark: u64,
+    /// How many events they were made from.
+    pub events: u64,
+    /// Whether members of the staff count.
+    pub includes_staff: bool,
+    pub includes_bots: bool,
+}
+
+impl App {
+    /// Everything that is to be said of every metric, in the order of the catalogue.
+    pub fn metric_definitions(&self, actor: &Actor) -> Result<Vec<&'static Definition>> {
+        require(actor, Permission::Read)?;
+        Ok(asked::catalogue().map(MetricKey::definition).collect())
+    }
+
+    pub fn metric_definition(&self, actor: &Actor, key: &str) -> Result<&'static Definition> {
+        require(actor, Permission::Read)?;
+        asked::catalogue()
+            .find(|metric| <&str>::from(*metric) == key)
+            .map(MetricKey::definition)
+            .ok_or_else(|| Error::not_found("metric", key))
+    }
+
+    pub async fn metric(&self, actor: &Actor, query: MetricQuery) -> Result<MetricSeries> {
+        require(actor, Permission::Read)?;
+        let asked = Asked::new(self, actor, &query).await?;
+        self.await_watermark(actor, query.min_watermark).await?;
+        Sources::of(self, actor).await?.series(&asked).await
+    }
+
+    /// Several metrics at once, all as of one watermark. What is wrong with any of the questions is named by its place.
+    pub async fn metrics(&self, actor: &Actor, queries: Vec<MetricQuery>) -> Result<Vec<MetricSeries>> {
+        require(actor, Permission::Read)?;
+        if queries.is_empty() || queries.len() > METRIC_COUNT {
+            let detail = format!("ask for 1 to {METRIC_COUNT} metrics at once");
+            return Err(Violation::new(Code::OutOfRange, detail).at("metrics").into());
+        }
+        let (mut check, mut asked) = (Check::new(), Vec::with_capacity(queries.len()));
+        for (place, query) in queries.iter().enumerate() {
+            match Asked::new(self, actor, query).await {
+                Ok(question) => asked.push(question),
+                Err(Error::Rejected(rejection)) => {
+                    for violation in rejection.into_violations() {
+                        check.field::<()>(&format!("metrics.{place}"), Err(violation));
+                    }
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        crate::app::accepted(check, Some(()))?;
+        self.await_watermark(actor, queries.iter().filter_map(|query| query.min_watermark).max()).await?;
+        let sources = Sources::of(self, actor).await?;
+        let mut series = Vec::with_capacity(asked.len());
+        for question in &asked {
+            series.push(sources.series(question).await?);
+        }
+        Ok(series)
+    }
+
+    /// Waits until what was acknowledged with this watermark can be read: at once where one database serves all, and where
+    /// reads go to a copy, as soon as it has caught up.
+    async fn await_watermark(&self, actor: &Actor, wanted: Option<u64>) -> Result<()> {
+        let Some(wanted) = wanted else { return Ok(()) };
+        let (patience, pause) = PATIENCE;
+        let deadline = tokio::time::Instant::now() + patience;
+        loop {
+            let reached = self.store.progress(actor.scope).await?.watermark;
+            if reached >= wanted {
+                return Ok(());
+            }
+            if tokio::time::Instant::now() >= deadline {
+                let detail = format!("nothing has been acknowledged with the watermark {wanted} yet: the last one is {reached}");
+                return Err(Violation::new(Code::OutOfRange, detail).at("minWatermark").into());
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+}

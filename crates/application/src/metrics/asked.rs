@@ -1,0 +1,197 @@
+//! Questions about metrics, with everything they name found.
+
+use strum::VariantArray;
+use waymark_domain::actor::Actor;
+use waymark_domain::channel::Channel;
+use waymark_domain::id::Id;
+use waymark_domain::initiative::Initiative;
+use waymark_domain::metric::calendar::Granularity;
+use waymark_domain::metric::catalogue::{Definition, Family, MetricKey, ParameterName, SegmentKind, Statistic};
+use waymark_domain::metric::series::{Bucket, Step, buckets};
+use waymark_domain::metric::setting::{Given, Settings};
+use waymark_domain::metric::window::{Rolling, Window};
+use waymark_domain::platform::Platform;
+use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
+
+use super::{Compare, MetricQuery, Segment};
+use crate::app::{App, accepted};
+use crate::error::Result;
+
+/// A part of a question, or what is wrong with it.
+type Checked<T> = std::result::Result<T, Violation>;
+
+/// How many periods are told of where no first day is given.
+const PERIODS: u32 = 12;
+
+/// A question that can be answered.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) definition: &'static Definition,
+    pub(super) statistic: Statistic,
+    pub(super) settings: Settings,
+    pub(super) zone: Tz,
+    pub(super) buckets: Vec<Bucket>,
+    pub(super) compare: Option<Compare>,
+    pub(super) narrowed: Narrowed,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// What a metric is narrowed to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Narrowed {
+    pub(super) platform: Option<Id<Platform>>,
+    pub(super) channel: Option<Id<Channel>>,
+    pub(super) members: Option<Holders>,
+    pub(super) tag: Option<String>,
+    pub(super) initiative: Option<Id<Initiative>>,
+}
+
+/// Members who hold something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Holders {
+    Organisation(String),
+    Property { name: String, value: String },
+}
+
+/// Every metric that is told from what is recorded here.
+pub(super) fn catalogue() -> impl Iterator<Item = MetricKey> {
+    MetricKey::VARIANTS.iter().copied().filter(|metric| !matches!(metric.definition().family, Family::Survey | Family::Pushed))
+}
+
+impl Asked {
+    pub(super) async fn new(app: &App, actor: &Actor, query: &MetricQuery) -> Result<Self> {
+        let Some(metric) = catalogue().find(|metric| <&str>::from(*metric) == query.metric) else {
+            let detail = format!("there is no metric `{}`: `/v1/metric-definitions` lists them", query.metric);
+            return Err(Violation::new(Code::NotFound, detail).at("metric").into());
+        };
+        let definition = metric.definition();
+        let workspace = app.store.workspace(actor.scope).await?.ok_or(crate::error::Error::Unauthenticated)?;
+        let now = app.clock.now();
+        let mut check = Check::new();
+        let statistic = check.field("statistic", statistic(definition, query.statistic));
+        // One parameter for both: of a share of what carries a tag, and of what is narrowed to it.
+        let is_share = definition.parameter(ParameterName::Tag).is_some();
+        let given = Given { tag: query.segment.tag.clone().filter(|_| is_share), ..query.given.clone() };
+        let segment = Segment { tag: query.segment.tag.clone().filter(|_| !is_share), ..query.segment.clone() };
+        let settings = check.part(Settings::new(definition, given));
+        let zone = check.field("timeZone", zone(query.time_zone.as_deref(), workspace.time_zone));
+        let today = now.with_timezone(&zone.unwrap_or(workspace.time_zone)).date_naive();
+        let step = check.field("", step(query));
+        let (from, to) = days(query, step, today, workspace.week_start);
+        let buckets = step.and_then(|step| check.part(buckets(from, to, step, workspace.week_start)));
+        refuse_segments(definition, &segment, &mut check);
+        let narrowed = narrowed(app, actor, &segment, &mut check).await?;
+        let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
+            definition,
+            statistic,
+            settings,
+            zone,
+            buckets,
+            compare: query.compare,
+            narrowed,
+            now,
+        });
+        accepted(check, built)
+    }
+
+    /// The window that a bucket is compared with.
+    pub(super) fn before(&self, bucket: Bucket) -> Option<Window> {
+        self.compare.map(|compare| match compare {
+            Compare::Previous => bucket.previous(),
+            Compare::Year => bucket.year_before(),
+        })
+    }
+}
+
+fn statistic(definition: &Definition, wanted: Option<Statistic>) -> Checked<Statistic> {
+    let Some(wanted) = wanted else { return Ok(definition.value.statistic) };
+    if definition.measured(wanted).is_some() {
+        return Ok(wanted);
+    }
+    let known: Vec<&str> = definition.statistics().map(|measured| measured.statistic.into()).collect();
+    Err(Violation::new(Code::NotApplicable, format!("this metric has {}", known.join(", "))))
+}
+
+fn zone(named: Option<&str>, own: Tz) -> Checked<Tz> {
+    let read = |name: &str| {
+        name.parse().map_err(|_| Violation::new(Code::InvalidTime, format!("`{name}` is not an IANA time zone such as `Europe/Berlin`")))
+    };
+    named.map_or(Ok(own), read)
+}
+
+/// What the series goes by: 28 days rolling where nothing is said, as dashboards do.
+fn step(query: &MetricQuery) -> Checked<Step> {
+    match (query.granularity, query.rolling) {
+        (Some(_), Some(_)) => Err(Violation::new(Code::NotApplicable, "give `granularity` or `rolling`, not both").at("rolling")),
+        (Some(granularity), None) => Ok(granularity.into()),
+        (None, Some(days)) => Ok(Step::Rolling(Rolling::new(days).map_err(|violation| violation.at("rolling"))?)),
+        (None, None) if query.from.is_some() => Ok(Granularity::Month.into()),
+        (None, None) => Ok(Step::Rolling(Rolling::DASHBOARD)),
+    }
+}
+
+/// The days that are asked for: up to today, which is not over; from as many periods before as are told of by default.
+fn days(query: &MetricQuery, step: Option<Step>, today: NaiveDate, week_start: waymark_domain::Weekday) -> (NaiveDate, NaiveDate) {
+    let to = query.to.unwrap_or(today);
+    let from = query.from.unwrap_or_else(|| match step {
+        Some(Step::Calendar(granularity)) => {
+            let last = granularity.first_day(to.pred_opt().unwrap_or(to), week_start);
+            granularity.earlier(last, PERIODS - 1)
+        }
+        _ => to.checked_sub_days(Days::new(1)).unwrap_or(to),
+    });
+    (from, to)
+}
+
+fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check) {
+    let Segment { platform, channel, organisation, property, tag, initiative } = segment;
+    let named = [
+        ("platform", SegmentKind::Platform, platform),
+        ("channel", SegmentKind::Channel, channel),
+        ("organisation", SegmentKind::Organisation, organisation),
+        ("property", SegmentKind::Property, property),
+        ("tag", SegmentKind::Tag, tag),
+        ("initiative", SegmentKind::Initiative, initiative),
+    ];
+    for (field, kind, _) in named.iter().filter(|(_, _, value)| value.is_some()) {
+        if !definition.segments.contains(kind) {
+            let metric: &str = definition.key.into();
+            check.refuse(field, Code::NotApplicable, format!("`{metric}` cannot be narrowed to this: leave it out"));
+        }
+    }
+    if organisation.is_some() && property.is_some() {
+        check.refuse("property", Code::TooMany, "give one of `organisation` and `property`");
+    }
+}
+
+async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check) -> Result<Narrowed> {
+    let store = &app.store;
+    let mut narrowed = Narrowed { tag: segment.tag.clone(), ..Narrowed::default() };
+    if let Some(named) = &segment.platform {
+        let keys = store.platform_ids(actor.scope, &[named]).await?;
+        let id = keys.get(named).copied().or_else(|| named.parse().ok());
+        narrowed.platform = check.field("platform", found(id, "no platform has this id or key"));
+    }
+    if let Some(named) = &segment.channel {
+        narrowed.channel = check.field("channel", named.parse());
+    }
+    if let Some(named) = &segment.initiative {
+        let ids = store.initiative_ids(actor.scope, &[named]).await?;
+        narrowed.initiative = check.field("initiative", found(ids.get(named).copied(), "no initiative has this id or external id"));
+    }
+    if let Some(name) = &segment.organisation {
+        narrowed.members = Some(Holders::Organisation(name.trim().to_owned()));
+    }
+    if let Some(property) = &segment.property {
+        let parts = property.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+        let refused = || Violation::new(Code::InvalidValue, "write a property as `name=value`");
+        let parts = check.field("property", parts.ok_or_else(refused));
+        narrowed.members = parts.map(|(name, value)| Holders::Property { name, value });
+    }
+    Ok(narrowed)
+}
+
+fn found<T>(id: Option<T>, detail: &str) -> Checked<T> {
+    id.ok_or_else(|| Violation::new(Code::NotFound, detail))
+}

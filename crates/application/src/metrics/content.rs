@@ -1,0 +1,71 @@
+//! Content that was taken back: it does not count any more.
+
+use std::collections::BTreeMap;
+
+use roaring::RoaringBitmap;
+use waymark_domain::NaiveDate;
+use waymark_domain::metric::calendar::{day_of, first_instant};
+use waymark_domain::metric::community::Community as Evaluating;
+use waymark_domain::metric::deed::{Choice, Record};
+use waymark_domain::metric::evaluation::Evaluation;
+use waymark_domain::metric::figure::Figure;
+use waymark_domain::metric::window::Window;
+use waymark_domain::{DateTime, Utc};
+use waymark_persistence::{Cell, EventScope};
+
+use super::asked::Asked;
+use super::sources::{Ground, Sources};
+use crate::error::Result;
+
+/// Every piece that was taken back, with when it was.
+pub(super) struct Pieces {
+    pieces: Vec<(Cell, DateTime<Utc>)>,
+    record: Record,
+}
+
+impl Sources<'_> {
+    pub(super) async fn pieces(&self, asked: &Asked) -> Result<Pieces> {
+        let narrowed = &asked.narrowed;
+        let of = EventScope {
+            platform: narrowed.platform,
+            channel: narrowed.channel,
+            tag: narrowed.tag.clone(),
+            initiative: narrowed.initiative,
+        };
+        let retracted = self.store.retracted_content(self.actor.scope, &of).await?;
+        let pieces: Vec<(Cell, DateTime<Utc>)> = retracted
+            .into_iter()
+            .map(|(piece, at)| {
+                let told = piece.told;
+                let cell = Cell {
+                    day: day_of(told.occurred_at, asked.zone),
+                    platform: told.platform,
+                    channel: told.channel,
+                    activity: told.activity,
+                    members: told.member.into_iter().collect::<RoaringBitmap>(),
+                    more: BTreeMap::new(),
+                    nameless: u64::from(told.member.is_none()),
+                };
+                (cell, at)
+            })
+            .collect();
+        let record = self.recorded(pieces.iter().map(|(cell, _)| cell.clone()).collect()).await?;
+        Ok(Pieces { pieces, record })
+    }
+}
+
+impl Pieces {
+    /// What was published in a window and has not been taken back since.
+    pub(super) fn contributed(&self, community: &Evaluating<'_>, window: Window, choice: &Choice) -> Evaluation {
+        let retracted = Evaluating { record: &self.record, ..*community };
+        Figure::count(community.deeds(window, choice) - retracted.deeds(window, choice)).into()
+    }
+
+    /// How many of the chosen pieces had been published and taken back when a day began.
+    pub(super) fn retracted_before(&self, ground: &Ground<'_>, end: NaiveDate) -> u64 {
+        let end = first_instant(end, ground.asked.zone);
+        let chosen = &ground.asked.settings.activities;
+        let is_chosen = |cell: &Cell| chosen.is_empty() || chosen.contains(&cell.activity);
+        self.pieces.iter().filter(|(cell, at)| *at < end && is_chosen(cell)).map(|_| 1).sum()
+    }
+}

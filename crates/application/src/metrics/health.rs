@@ -1,0 +1,101 @@
+//! The health of a community: every metric of which a source says what is healthy, against what it says.
+
+use waymark_domain::actor::Actor;
+use waymark_domain::authorization::Permission;
+use waymark_domain::metric::calendar::Granularity;
+use waymark_domain::metric::catalogue::{Healthy, MetricKey, Statistic};
+use waymark_domain::metric::figure::Figure;
+use waymark_domain::metric::setting::Given;
+use waymark_domain::metric::target::Verdict;
+use waymark_domain::metric::window::Window;
+use waymark_domain::{NaiveDate, Tz};
+
+use super::asked::{Asked, catalogue};
+use super::sources::Sources;
+use super::{MetricQuery, Provenance};
+use crate::app::{App, require};
+use crate::error::Result;
+
+/// A community against what its sources call healthy, for one calendar month.
+#[derive(Clone, Debug)]
+pub struct HealthReport {
+    pub month: Window,
+    pub time_zone: Tz,
+    /// In the order of the catalogue.
+    pub lines: Vec<HealthLine>,
+    pub provenance: Option<Provenance>,
+}
+
+/// One number of a metric against its target.
+#[derive(Clone, Debug)]
+pub struct HealthLine {
+    pub metric: MetricKey,
+    pub statistic: Statistic,
+    pub healthy: Healthy,
+    pub figure: Figure,
+    pub verdict: Verdict,
+    /// Whether the metric that has to hold its level does, where there is one: whether it is no lower than the month before.
+    pub guardrail_held: Option<bool>,
+}
+
+impl App {
+    /// The report of a month, by default the last one that is over.
+    pub async fn health_report(&self, actor: &Actor, month: Option<NaiveDate>) -> Result<HealthReport> {
+        require(actor, Permission::Read)?;
+        let today = self.day(actor).await?.date;
+        let last = Granularity::Month.earlier(Granularity::Month.first_day(today, waymark_domain::Weekday::Mon), 1);
+        let start = Granularity::Month.first_day(month.unwrap_or(last), waymark_domain::Weekday::Mon);
+        let month = Window { start, end: Granularity::Month.later(start, 1) };
+        let sources = Sources::of(self, actor).await?;
+        let (mut lines, mut provenance, mut time_zone) = (Vec::new(), None, Tz::UTC);
+        for metric in catalogue().filter(|metric| !metric.definition().healthy.is_empty() && can_be_asked(*metric)) {
+            for healthy in metric.definition().healthy {
+                let series = sources.series(&Asked::new(self, actor, &query(metric, healthy.statistic, month)).await?).await?;
+                let Some(point) = series.points.into_iter().next() else { continue };
+                let guardrail_held = match healthy.guardrail {
+                    Some(guardrail) => self.held(actor, &sources, guardrail, month).await?,
+                    None => None,
+                };
+                let verdict = healthy.target().verdict(&point.figure);
+                lines.push(HealthLine {
+                    metric,
+                    statistic: healthy.statistic,
+                    healthy: *healthy,
+                    figure: point.figure,
+                    verdict,
+                    guardrail_held,
+                });
+                (provenance, time_zone) = (Some(series.provenance), series.time_zone);
+            }
+        }
+        Ok(HealthReport { month, time_zone, lines, provenance })
+    }
+
+    /// Whether a metric is no lower than in the month before; none where one of the two has no value.
+    async fn held(&self, actor: &Actor, sources: &Sources<'_>, metric: MetricKey, month: Window) -> Result<Option<bool>> {
+        let before = Window { start: Granularity::Month.earlier(month.start, 1), end: month.end };
+        let asked = Asked::new(self, actor, &query(metric, metric.definition().value.statistic, before)).await?;
+        let points = sources.series(&asked).await?.points;
+        let values: Vec<_> = points.into_iter().filter_map(|point| point.figure.value).collect();
+        Ok(match values.as_slice() {
+            [earlier, later] => Some(later >= earlier),
+            _ => None,
+        })
+    }
+}
+
+/// Metrics that have to be told which survey is meant are not in the report: nobody can guess it.
+fn can_be_asked(metric: MetricKey) -> bool {
+    waymark_domain::metric::setting::Settings::new(metric.definition(), Given::default()).is_ok()
+}
+
+fn query(metric: MetricKey, statistic: Statistic, days: Window) -> MetricQuery {
+    MetricQuery {
+        metric: <&str>::from(metric).to_owned(),
+        statistic: Some(statistic),
+        from: Some(days.start),
+        to: Some(days.end),
+        granularity: Some(Granularity::Month),
+        ..MetricQuery::default()
+    }
+}

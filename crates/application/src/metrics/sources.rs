@@ -1,0 +1,145 @@
+//! What figures are made from: read once for a question, however many windows it has.
+
+use std::sync::Arc;
+
+use waymark_domain::NaiveDate;
+use waymark_domain::actor::Actor;
+use waymark_domain::metric::deed::{Choice, Record};
+use waymark_domain::metric::population::Population;
+use waymark_domain::metric::roll::Holding;
+use waymark_domain::metric::series::Bucket;
+use waymark_domain::metric::window::Window;
+use waymark_persistence::{Cell, DeedFilter, Store};
+
+use super::asked::{Asked, Holders};
+use super::{MetricPoint, MetricSeries, Provenance};
+use crate::app::App;
+use crate::community::{Community, Members};
+use crate::error::Result;
+use crate::folding::slices;
+
+/// The community as of a watermark, and the store behind it.
+pub(super) struct Sources<'a> {
+    pub(super) store: &'a Store,
+    pub(super) actor: &'a Actor,
+    pub(super) community: Community,
+}
+
+/// What a question is answered from.
+pub(super) struct Ground<'a> {
+    pub(super) asked: &'a Asked,
+    pub(super) community: &'a Community,
+    pub(super) record: Record,
+    pub(super) population: Arc<Population>,
+    pub(super) choice: Choice,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) async fn of(app: &'a App, actor: &'a Actor) -> Result<Self> {
+        Ok(Self { store: &app.store, actor, community: app.community(actor).await? })
+    }
+
+    pub(super) async fn series(&self, asked: &Asked) -> Result<MetricSeries> {
+        let ground = self.ground(asked).await?;
+        let facts = self.facts(asked, &ground).await?;
+        let point = |bucket: &Bucket| point(&ground, &facts, *bucket);
+        let points: Vec<MetricPoint> = asked.buckets.iter().map(point).collect();
+        let provenance = Provenance {
+            as_of: asked.now,
+            watermark: self.community.progress.watermark,
+            events: facts.events(&ground),
+            includes_staff: asked.settings.including.staff,
+            includes_bots: asked.settings.including.bots,
+        };
+        Ok(MetricSeries { definition: asked.definition, statistic: asked.statistic, time_zone: asked.zone, points, provenance })
+    }
+
+    async fn ground<'b>(&'b self, asked: &'b Asked) -> Result<Ground<'b>> {
+        let community = &self.community;
+        let holdings = asked.narrowed.members.as_ref().map(|holders| self.holdings(holders));
+        let members = Members {
+            zone: asked.zone,
+            including: asked.settings.including,
+            platform: asked.narrowed.platform,
+            segment: asked.narrowed.members.as_ref().map(|holders| format!("{holders:?}")),
+        };
+        let population = community.people.population(&members, holdings.as_deref());
+        let filter = DeedFilter { tag: asked.narrowed.tag.clone(), initiative: asked.narrowed.initiative };
+        let record = self.record(asked, &filter).await?;
+        Ok(Ground { asked, community, record, population, choice: self.choice(asked) })
+    }
+
+    /// What was done: as it is kept, where it is kept so; counted from the events, where some of them or days of another zone
+    /// are asked for.
+    async fn record(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
+        if asked.zone == self.community.zone && *filter == DeedFilter::default() {
+            return Ok(self.community.record.clone());
+        }
+        self.counted(asked, filter).await
+    }
+
+    pub(super) async fn counted(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
+        let Some(days) = self.days(asked).await? else { return Ok(Record::default()) };
+        let days: Vec<NaiveDate> = days.start.iter_days().take_while(|day| *day < days.end).collect();
+        self.recorded(self.store.deeds(self.actor.scope, &slices(&days, asked.zone), filter).await?).await
+    }
+
+    /// Cells that are not kept, by the numbers of those that are.
+    pub(super) async fn recorded(&self, cells: Vec<Cell>) -> Result<Record> {
+        Ok(self.community.recorded(&self.store.own_activity_types(self.actor.scope).await?, cells))
+    }
+
+    /// The days from the first event to the end of what is asked for.
+    async fn days(&self, asked: &Asked) -> Result<Option<Window>> {
+        let Some((first, _)) = self.store.time_of_events(self.actor.scope).await? else { return Ok(None) };
+        let first = first.with_timezone(&asked.zone).date_naive();
+        let end = asked.buckets.iter().map(|bucket| bucket.window.end).max().unwrap_or(first);
+        let reaches_back = super::evaluate::looks_at_everything(asked.definition.key);
+        let start =
+            asked.buckets.iter().map(|bucket| asked.before(*bucket).unwrap_or(bucket.window).start.min(bucket.previous().start)).min();
+        let start = start.filter(|_| !reaches_back).unwrap_or(first).max(first);
+        Ok((start < end).then_some(Window { start, end }))
+    }
+
+    fn choice(&self, asked: &Asked) -> Choice {
+        let names = &self.community.names;
+        let activities = &asked.settings.activities;
+        let chosen = activities.iter().filter_map(|key| names.activities.get(key).copied()).collect();
+        Choice {
+            min_class: asked.settings.min_class.unwrap_or(waymark_domain::activity_class::Class::Passive),
+            activities: (!activities.is_empty()).then_some(chosen),
+            platform: asked.narrowed.platform.map(|id| names.platform(id)),
+            channel: asked.narrowed.channel.map(|id| names.channel(id)),
+        }
+    }
+
+    fn holdings(&self, holders: &Holders) -> Vec<Holding> {
+        let people = &self.community.people;
+        let found = match holders {
+            Holders::Organisation(name) => people.organisations.get(name),
+            Holders::Property { name, value } => people.properties.get(name).and_then(|values| values.get(value)),
+        };
+        found.cloned().unwrap_or_default()
+    }
+}
+
+fn point(ground: &Ground<'_>, facts: &super::evaluate::Facts, bucket: Bucket) -> MetricPoint {
+    let asked = ground.asked;
+    let is_partial = bucket.is_partial(asked.now, asked.zone);
+    let told = facts.tell(ground, bucket.window, bucket.previous());
+    let change = asked.before(bucket).map(|before| {
+        let previous = facts.tell(ground, before, super::evaluate::window_before(before, bucket));
+        super::evaluate::change(asked, &previous.figure, &told.figure, is_partial)
+    });
+    let health = super::evaluate::health(asked, &told);
+    MetricPoint {
+        window: bucket.window,
+        is_partial,
+        change,
+        health,
+        figure: told.figure,
+        further: told.further,
+        parts: told.parts,
+        possible: told.possible,
+    }
+}

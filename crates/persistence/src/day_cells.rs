@@ -1,0 +1,133 @@
+//! What was done each day of a workspace, kept as sets of members. The events stay the truth: a day whose events change is
+//! marked in the same transaction, and its cells are made anew from its events, never mended.
+
+use std::collections::BTreeSet;
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{OnConflict, Query};
+use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
+use waymark_domain::NaiveDate;
+use waymark_domain::actor::WorkspaceScope;
+
+use crate::bulk::{AT_ONCE, chunks};
+use crate::deeds::{Cell, DeedFilter, Slice};
+use crate::error::Error;
+use crate::rows::{day_cell, day_mark};
+use crate::store::{Store, Transaction};
+
+/// When a day's events last changed, and when its cells were last made from them, by the watermark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayMark {
+    pub day: NaiveDate,
+    pub touched: u64,
+    pub folded: u64,
+}
+
+impl DayMark {
+    /// Whether its cells tell all that its events tell.
+    pub fn is_folded(self) -> bool {
+        self.folded >= self.touched
+    }
+}
+
+impl Store {
+    /// The marks of all days on which something happened, or of those that changed after a watermark, in order.
+    pub async fn day_marks(&self, scope: WorkspaceScope, after: u64) -> Result<Vec<DayMark>, Error> {
+        use day_mark::{Column, Entity};
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+            .filter(Column::Touched.gt(signed(after)))
+            .order_by_asc(Column::Day)
+            .all(&self.db())
+            .await?;
+        rows.into_iter().map(|row| Ok(DayMark { day: row.day, touched: unsigned(row.touched)?, folded: unsigned(row.folded)? })).collect()
+    }
+
+    /// The workspaces with days whose cells are to be made anew.
+    pub async fn unfolded_workspaces(&self) -> Result<Vec<Uuid>, Error> {
+        use day_mark::{Column, Entity};
+        let stale = Expr::col(Column::Folded).lt(Expr::col(Column::Touched));
+        Ok(Entity::find().select_only().column(Column::WorkspaceId).distinct().filter(stale).into_tuple().all(&self.db()).await?)
+    }
+
+    /// The cells of these days, in the order of the days.
+    pub async fn day_cells(&self, scope: WorkspaceScope, days: &[NaiveDate]) -> Result<Vec<Cell>, Error> {
+        use day_cell::{Column, Entity};
+        let mut cells = Vec::new();
+        for some in days.chunks(AT_ONCE) {
+            let rows = Entity::find()
+                .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+                .filter(Column::Day.is_in(some.iter().copied()))
+                .order_by_asc(Column::Day)
+                .order_by_asc(Column::PlatformId)
+                .order_by_asc(Column::ChannelId)
+                .order_by_asc(Column::Activity)
+                .all(&self.db())
+                .await?;
+            for row in rows {
+                cells.push(Cell::try_from(row)?);
+            }
+        }
+        Ok(cells)
+    }
+}
+
+impl Transaction {
+    /// Marks the days whose events have changed, with the watermark of the change.
+    pub async fn touch_days(&self, days: &BTreeSet<NaiveDate>, watermark: u64) -> Result<(), Error> {
+        use day_mark::{ActiveModel, Column, Entity};
+        let rows = days.iter().map(|day| ActiveModel {
+            workspace_id: Set(self.scope().workspace().uuid()),
+            day: Set(*day),
+            touched: Set(signed(watermark)),
+            folded: Set(0),
+        });
+        let again = OnConflict::columns([Column::WorkspaceId, Column::Day]).update_column(Column::Touched).to_owned();
+        for some in chunks::<Entity>(rows.collect()) {
+            Entity::insert_many(some).on_conflict(again.clone()).exec_without_returning(&self.db()).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets all marks and cells of the workspace, as when its days begin at other instants.
+    pub async fn forget_days(&self) -> Result<(), Error> {
+        let workspace = self.scope().workspace().uuid();
+        day_cell::Entity::delete_many().filter(day_cell::Column::WorkspaceId.eq(workspace)).exec(&self.db()).await?;
+        day_mark::Entity::delete_many().filter(day_mark::Column::WorkspaceId.eq(workspace)).exec(&self.db()).await?;
+        Ok(())
+    }
+
+    /// Makes the cells of these days anew from their events. Whoever does has the turn (see [`Transaction::take_turn`]), so
+    /// that no event comes in between.
+    pub async fn fold_days(&self, slices: &[Slice]) -> Result<(), Error> {
+        let cells = self.deeds(self.scope(), slices, &DeedFilter::default()).await?;
+        let days: Vec<NaiveDate> = slices.iter().map(|slice| slice.day).collect();
+        let rows = cells.into_iter().map(|cell| Ok(day_cell::Model::of(self.scope(), cell)?.into_active_model()));
+        let rows: Vec<day_cell::ActiveModel> = rows.collect::<Result<_, Error>>()?;
+        let workspace = self.scope().workspace().uuid();
+        for some in days.chunks(AT_ONCE) {
+            let of_days = day_cell::Column::Day.is_in(some.iter().copied());
+            day_cell::Entity::delete_many().filter(day_cell::Column::WorkspaceId.eq(workspace)).filter(of_days).exec(&self.db()).await?;
+        }
+        self.insert_rows::<day_cell::Entity>(rows).await?;
+        for some in days.chunks(AT_ONCE) {
+            let mut update = Query::update();
+            update
+                .table(day_mark::Entity)
+                .value(day_mark::Column::Folded, Expr::col(day_mark::Column::Touched))
+                .and_where(day_mark::Column::WorkspaceId.eq(workspace))
+                .and_where(day_mark::Column::Day.is_in(some.iter().copied()));
+            self.db().execute(&update).await?;
+        }
+        Ok(())
+    }
+}
+
+fn signed(watermark: u64) -> i64 {
+    i64::try_from(watermark).unwrap_or(i64::MAX)
+}
+
+fn unsigned(watermark: i64) -> Result<u64, Error> {
+    u64::try_from(watermark).map_err(|_| Error::corrupt("watermark", watermark))
+}
