@@ -16,8 +16,21 @@ both![
 /// What one more than allowed is refused with, whatever it is more of.
 const BEYOND: [&str; 5] = ["TOO_LONG", "TOO_MANY", "OUT_OF_RANGE", "INVALID_NUMBER", "INVALID_KEY"];
 /// The length of what names something else is not looked at: nothing that long exists.
-const NAMES: [&str; 12] =
-    ["alignments", "cycle", "key", "keyResult", "layer", "member", "objective", "owner", "parent", "platform", "team", "timeZone"];
+const NAMES: [&str; 13] = [
+    "alignments",
+    "cycle",
+    "key",
+    "keyResult",
+    "layer",
+    "member",
+    "objective",
+    "owner",
+    "parent",
+    "platform",
+    "survey",
+    "team",
+    "timeZone",
+];
 
 /// An operation with a body.
 struct Write {

@@ -29,7 +29,7 @@ both![
 ];
 
 /// Everything with a version, and a change of it.
-const VERSIONED: [(&str, &str); 10] = [
+const VERSIONED: [(&str, &str); 13] = [
     ("/v1/workspace", r#"{"name": "Other"}"#),
     ("/v1/teams/{team}", r#"{"name": "Other"}"#),
     ("/v1/cycles/{cycle}", r#"{"name": "Other"}"#),
@@ -40,6 +40,9 @@ const VERSIONED: [(&str, &str); 10] = [
     ("/v1/initiatives/{initiative}", r#"{"title": "Other"}"#),
     ("/v1/members/{member}", r#"{"name": "Other"}"#),
     ("/v1/traits/{memberTrait}", r#"{"value": "other"}"#),
+    ("/v1/surveys/{survey}", r#"{"title": "Other"}"#),
+    ("/v1/questions/{question}", r#"{"text": "Other?"}"#),
+    ("/v1/waves/{wave}", r#"{"population": 90}"#),
 ];
 
 /// Workspaces and members are for good, and check-ins are corrected.
@@ -93,7 +96,7 @@ async fn a_stale_change_is_refused_with_the_current_state(app: App) {
 }
 
 /// Mutations of everything with a version.
-const MUTATIONS: [(&str, &str, &str); 10] = [
+const MUTATIONS: [(&str, &str, &str); 13] = [
     ("updateWorkspace", "workspace", r#"version: 9, changes: {name: "Other"}"#),
     ("updateTeam", "team", r#"id: "{team}", version: 9, changes: {name: "Other"}"#),
     ("updateCycle", "cycle", r#"id: "{cycle}", version: 9, changes: {name: "Other"}"#),
@@ -104,6 +107,9 @@ const MUTATIONS: [(&str, &str, &str); 10] = [
     ("updateInitiative", "initiative", r#"id: "{initiative}", version: 9, changes: {title: "Other"}"#),
     ("updateMember", "member", r#"id: "{member}", version: 9, changes: {name: "Other"}"#),
     ("updateMemberTrait", "memberTrait", r#"id: "{memberTrait}", version: 9, changes: {value: "other"}"#),
+    ("updateSurvey", "survey", r#"id: "{survey}", version: 9, changes: {title: "Other"}"#),
+    ("updateQuestion", "question", r#"id: "{question}", version: 9, changes: {text: "Other?"}"#),
+    ("updateWave", "wave", r#"id: "{wave}", version: 9, changes: {population: 90}"#),
 ];
 
 async fn a_stale_mutation_is_refused_with_the_current_object(app: App) {

@@ -21,6 +21,9 @@ both![
     a_milestone_step_is_the_same_at_both_doors,
     a_check_in_is_the_same_at_both_doors,
     an_initiative_is_the_same_at_both_doors,
+    a_survey_is_the_same_at_both_doors,
+    a_question_is_the_same_at_both_doors,
+    a_wave_is_the_same_at_both_doors,
     a_contribution_is_the_same_at_both_doors,
     a_grade_is_the_same_at_both_doors,
     a_token_is_the_same_at_both_doors,
@@ -33,7 +36,7 @@ both![
 ];
 
 /// What GraphQL shows at `field` is what REST showed, field for field.
-async fn assert_shown(app: &App, field: &str, shown: &Value) {
+pub(crate) async fn assert_shown(app: &App, field: &str, shown: &Value) {
     let selected = Shapes::of(app).await.under("Query", field, shown);
     let answer = app.graphql(&format!("{{ it: {field} {selected} }}"), json!({})).await;
 
@@ -189,6 +192,31 @@ async fn an_initiative_is_the_same_at_both_doors(app: App) {
         "category": "MENTORSHIP", "externalId": "a",
     });
     initiatives.check(&app, [first, json!({"title": "Bare", "team": "devrel"})]).await;
+}
+
+async fn a_survey_is_the_same_at_both_doors(app: App) {
+    let surveys = Resource { path: "/v1/surveys", field: "survey", create: "createSurvey", input: "NewSurvey" };
+
+    let first = json!({"key": "reps-2017q1", "title": "How are the Reps?", "status": "CLOSED", "externalId": "a"});
+    surveys.check(&app, [first, json!({"key": "bare", "title": "Bare"})]).await;
+}
+
+async fn a_question_is_the_same_at_both_doors(app: App) {
+    World::made_by(&app).await;
+    let questions = Resource { path: "/v1/questions", field: "question", create: "createQuestion", input: "NewQuestion" };
+
+    let first = json!({
+        "survey": "reps", "key": "belong", "text": "Do you belong?", "kind": "BELONGING", "lowest": 1, "highest": 5, "externalId": "a",
+    });
+    questions.check(&app, [first, json!({"survey": "reps", "key": "bare", "text": "Bare?", "kind": "OTHER"})]).await;
+}
+
+async fn a_wave_is_the_same_at_both_doors(app: App) {
+    World::made_by(&app).await;
+    let waves = Resource { path: "/v1/waves", field: "wave", create: "createWave", input: "NewWave" };
+
+    let first = json!({"survey": "reps", "key": "a", "start": "2026-04-01", "end": "2026-04-30", "population": 100, "externalId": "a"});
+    waves.check(&app, [first, json!({"survey": "reps", "key": "b", "start": "2026-07-01", "end": "2026-07-01"})]).await;
 }
 
 async fn a_contribution_is_the_same_at_both_doors(app: App) {

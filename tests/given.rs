@@ -66,3 +66,17 @@ pub(crate) fn refused(problem: &Response) -> Vec<(String, String)> {
 pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("expected a text, not {value}")).to_owned()
 }
+
+/// An answer to the world's question in its later wave, of an account on the forum or anonymous.
+pub(crate) fn an_answer(source_id: &str, value: u64, of: Option<&str>) -> Value {
+    let member = of.map(|account| json!({"platform": "forum", "type": "username", "value": account}));
+    json!({
+        "survey": "reps", "wave": "2026-01", "question": "recommend", "value": value, "member": member,
+        "submittedAt": "2026-01-05T09:30:00Z", "sourceId": source_id,
+    })
+}
+
+/// Sends answers; what became of each is in the answer.
+pub(crate) async fn send(client: &Client, responses: &[Value]) -> Response {
+    client.post("/v1/responses/batch", json!(responses)).await.expect(200)
+}

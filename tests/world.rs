@@ -14,7 +14,8 @@ pub(crate) fn with_metric(path: &str) -> String {
 
 impl World {
     /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
-    /// and a token; a platform with a channel, an activity type, two members of whom one has an account and a trait and the other a layer, and an event.
+    /// and a token; a platform with a channel, an activity type, two members of whom one has an account and a trait and the other
+    /// a layer, and an event; a survey with a question and two waves.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -48,6 +49,13 @@ impl World {
         world.make(client, "layer", "/v1/layers", json!({"key": "inner", "name": "Inner circle", "position": 7})).await;
         let since = json!({"member": world.id("into"), "layer": "inner", "from": "2026-01-01"});
         world.make(client, "layerAssignment", "/v1/layers/assignments", since).await;
+        world.make(client, "survey", "/v1/surveys", json!({"key": "reps", "title": "How are the Reps?"})).await;
+        let question = json!({"survey": "reps", "key": "recommend", "text": "Would you recommend it?", "kind": "NPS"});
+        world.make(client, "question", "/v1/questions", question).await;
+        for (name, key) in [("wave", "2026-01"), ("with", "2025-10")] {
+            let wave = json!({"survey": "reps", "key": key, "start": format!("{key}-01"), "end": format!("{key}-28"), "population": 80});
+            world.make(client, name, "/v1/waves", wave).await;
+        }
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world

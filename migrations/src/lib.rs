@@ -23,6 +23,7 @@ mod m20261121_000011_places;
 mod m20261121_000012_members;
 mod m20261121_000014_events;
 mod m20261121_000015_layers;
+mod m20261121_000016_surveys;
 mod m20261121_000017_day_cells;
 mod tenant;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_members::Migration),
             Box::new(m20261121_000014_events::Migration),
             Box::new(m20261121_000015_layers::Migration),
+            Box::new(m20261121_000016_surveys::Migration),
             Box::new(m20261121_000017_day_cells::Migration),
         ]
     }

@@ -66,6 +66,9 @@ async fn history_is_the_same_at_both_doors(app: App) {
         ("/v1/key-results/{keyResult}", r#"concept: KEY_RESULT, id: "{keyResult}""#),
         ("/v1/milestone-steps/{milestoneStep}", r#"concept: MILESTONE_STEP, id: "{milestoneStep}""#),
         ("/v1/initiatives/{initiative}", r#"concept: INITIATIVE, id: "{initiative}""#),
+        ("/v1/surveys/{survey}", r#"concept: SURVEY, id: "{survey}""#),
+        ("/v1/questions/{question}", r#"concept: QUESTION, id: "{question}""#),
+        ("/v1/waves/{wave}", r#"concept: WAVE, id: "{wave}""#),
         ("/v1/tokens/{token}", r#"concept: TOKEN, id: "{token}""#),
     ];
 
@@ -139,6 +142,9 @@ async fn a_list_is_the_same_at_both_doors(app: App) {
         ("/v1/key-results?sort=-title", "keyResults(sort: TITLE, descending: true)"),
         ("/v1/check-ins?since=2025-10-10", r#"checkIns(filter: {since: "2025-10-10"})"#),
         ("/v1/initiatives?linkage=LINKED", "initiatives(filter: {linkage: LINKED})"),
+        ("/v1/surveys?status=OPEN&sort=title", "surveys(filter: {status: [OPEN]}, sort: TITLE)"),
+        ("/v1/questions?survey=reps&kind=NPS", r#"questions(filter: {survey: "reps", kind: [NPS]})"#),
+        ("/v1/waves?survey=reps&sort=-start", r#"waves(filter: {survey: "reps"}, sort: START, descending: true)"#),
         ("/v1/tokens?role=VIEWER&revoked=false", "tokens(filter: {role: [VIEWER], revoked: false})"),
     ];
 

@@ -98,6 +98,9 @@ const PATHS: [&str; 25] = [
     "/v1/events/{}",
     "/v1/initiatives/{}/contributions/{}",
     "/v1/import",
+    "/v1/responses/batch",
+    "/v1/surveys/{}",
+    "/v1/surveys/{}/results",
     "/v1/workspace",
     "/graphql",
 ];

@@ -84,6 +84,8 @@ pub enum ErrorCode {
     TooDeep,
     /// The cycle is closed: its OKRs do not change any more.
     CycleClosed,
+    /// The survey is closed: it takes no answers any more.
+    SurveyClosed,
     /// It cannot change this way.
     InvalidTransition,
     /// A grade differs from the score and no reason is given.
@@ -115,6 +117,7 @@ impl From<Code> for ErrorCode {
             Code::Loop => Self::Loop,
             Code::TooDeep => Self::TooDeep,
             Code::CycleClosed => Self::CycleClosed,
+            Code::SurveyClosed => Self::SurveyClosed,
             Code::InvalidTransition => Self::InvalidTransition,
             Code::ReasonRequired => Self::ReasonRequired,
             Code::InUse => Self::InUse,

@@ -30,11 +30,16 @@ mod mutation;
 mod node;
 mod objectives;
 mod platforms;
+mod questions;
+mod responses;
 mod schema;
 mod scores;
 mod support;
+mod survey_results;
+mod surveys;
 mod teams;
 mod tokens;
+mod waves;
 mod workspace;
 
 pub(crate) use endpoint::{doors, graphql, rate_limited, schema_text};

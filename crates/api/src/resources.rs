@@ -40,9 +40,14 @@ pub mod page;
 pub(crate) mod patch;
 pub mod platform;
 pub mod provenance;
+pub mod question;
+pub mod response;
 pub mod score;
+pub mod survey;
+pub mod survey_result;
 pub mod team;
 pub mod token;
+pub mod wave;
 pub mod workspace;
 pub mod zone;
 
@@ -138,6 +143,9 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::LayerAssignment(of) => serde_json::to_value(layer_assignment::LayerAssignment::from(of)).ok(),
         Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
         Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
+        Current::Survey(survey) => serde_json::to_value(survey::Survey::from(survey)).ok(),
+        Current::Question(question) => serde_json::to_value(question::Question::from(question)).ok(),
+        Current::Wave(wave) => serde_json::to_value(wave::Wave::from(wave)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

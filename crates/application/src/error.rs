@@ -14,9 +14,12 @@ use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::platform::Platform;
+use waymark_domain::question::Question;
 use waymark_domain::rejection::{Code, Rejection, Violation};
+use waymark_domain::survey::Survey;
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
+use waymark_domain::wave::Wave;
 use waymark_domain::workspace::Workspace;
 use waymark_persistence as persistence;
 
@@ -72,6 +75,9 @@ pub enum Current {
     MemberTrait(MemberTrait),
     Layer(Layer),
     LayerAssignment(LayerAssignment),
+    Survey(Survey),
+    Question(Question),
+    Wave(Wave),
 }
 
 impl Error {

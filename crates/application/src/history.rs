@@ -17,8 +17,11 @@ use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Placed, Position, Slice, Sort};
 use waymark_domain::platform::Platform;
+use waymark_domain::question::Question;
+use waymark_domain::survey::Survey;
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
+use waymark_domain::wave::Wave;
 use waymark_domain::workspace::Workspace;
 use waymark_persistence::{Change, ChangeSort, Concept};
 
@@ -74,12 +77,15 @@ impl App {
             Concept::Channel => Some(names.channel(named).await?.id.uuid()),
             Concept::Layer => Some(names.layer(named).await?.id.uuid()),
             Concept::ActivityType => Some(names.activity_type(named).await?.id().uuid()),
+            Concept::Survey => Some(names.survey(named).await?.id.uuid()),
             Concept::MilestoneStep
             | Concept::Initiative
             | Concept::Token
             | Concept::Member
             | Concept::MemberTrait
-            | Concept::LayerAssignment => None,
+            | Concept::LayerAssignment
+            | Concept::Question
+            | Concept::Wave => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
     }
@@ -102,7 +108,10 @@ fn needed(concept: Concept) -> Permission {
         | Concept::Member
         | Concept::MemberTrait
         | Concept::Layer
-        | Concept::LayerAssignment => Permission::Read,
+        | Concept::LayerAssignment
+        | Concept::Survey
+        | Concept::Question
+        | Concept::Wave => Permission::Read,
     }
 }
 
@@ -128,5 +137,8 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::MemberTrait => (MemberTrait::WORD, MemberTrait::PREFIX),
         Concept::Layer => (Layer::WORD, Layer::PREFIX),
         Concept::LayerAssignment => (LayerAssignment::WORD, LayerAssignment::PREFIX),
+        Concept::Survey => (Survey::WORD, Survey::PREFIX),
+        Concept::Question => (Question::WORD, Question::PREFIX),
+        Concept::Wave => (Wave::WORD, Wave::PREFIX),
     }
 }

@@ -17,10 +17,13 @@ use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::{Objective, Support};
 use waymark_domain::platform::Platform;
+use waymark_domain::question::Question;
 use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::survey::Survey;
 use waymark_domain::team::Team;
 use waymark_domain::text;
 use waymark_domain::token::Token;
+use waymark_domain::wave::Wave;
 use waymark_persistence::Store;
 
 use crate::error::{Error, Result};
@@ -135,6 +138,38 @@ impl Names<'_> {
     pub(crate) async fn milestone_step(self, named: &str) -> Result<MilestoneStep> {
         let id = one::<MilestoneStep, _>(as_id(named), named)?;
         one::<MilestoneStep, _>(self.store.steps_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn question(self, named: &str) -> Result<Question> {
+        let id = one::<Question, _>(as_id(named), named)?;
+        one::<Question, _>(self.store.questions_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    /// By id, or by its key within the survey.
+    pub(crate) async fn question_of(self, survey: &Survey, named: &str) -> Result<Question> {
+        let mut found = self.store.questions_of(self.scope, &[survey.id]).await?;
+        found.retain(|question| question.key == named || as_id(named) == Some(question.id));
+        one::<Question, _>(found.pop(), named)
+    }
+
+    /// By id, or by its key within the survey.
+    pub(crate) async fn wave_of(self, survey: &Survey, named: &str) -> Result<Wave> {
+        let mut found = self.store.waves_of(self.scope, &[survey.id]).await?;
+        found.retain(|wave| wave.key == named || as_id(named) == Some(wave.id));
+        one::<Wave, _>(found.pop(), named)
+    }
+
+    pub(crate) async fn survey(self, named: &str) -> Result<Survey> {
+        let mut found = match as_id(named) {
+            Some(id) => self.store.surveys_by_id(self.scope, &[id]).await?,
+            None => self.store.surveys_by_key(self.scope, &[named]).await?,
+        };
+        one::<Survey, _>(found.pop(), named)
+    }
+
+    pub(crate) async fn wave(self, named: &str) -> Result<Wave> {
+        let id = one::<Wave, _>(as_id(named), named)?;
+        one::<Wave, _>(self.store.waves_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
     pub(crate) async fn token(self, named: &str) -> Result<Token> {

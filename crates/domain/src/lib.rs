@@ -34,7 +34,9 @@ pub mod number;
 pub mod objective;
 pub mod page;
 pub mod platform;
+pub mod question;
 pub mod rejection;
+pub mod response;
 pub mod scoring;
 pub mod spell;
 pub mod stamp;
@@ -43,6 +45,7 @@ pub mod team;
 pub mod text;
 pub mod token;
 pub mod unit;
+pub mod wave;
 pub mod workspace;
 
 pub use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};

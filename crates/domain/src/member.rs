@@ -1,5 +1,7 @@
 //! Members: the people of a community, however many accounts they have, and the bots beside them.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::{Id, Named};
@@ -32,6 +34,16 @@ pub struct Member {
     pub merged_into: Option<Id<Member>>,
     pub external_id: Option<String>,
     pub stamp: Stamp,
+}
+
+/// Whom each merged member counts as in the end, by their numbers, from whom each was merged into.
+pub fn counted_as(merges: &BTreeMap<u32, u32>) -> BTreeMap<u32, u32> {
+    let end = |first: u32| {
+        let line = std::iter::successors(Some(first), |number| merges.get(number).copied());
+        // Nobody counts as themselves through others; if they did, the line would still end.
+        line.take(merges.len().saturating_add(1)).last().unwrap_or(first)
+    };
+    merges.keys().map(|number| (*number, end(*number))).collect()
 }
 
 impl Named for Member {
@@ -175,5 +187,12 @@ mod tests {
         let changed = merged.changed(merged.stamp, MemberDraft { name: Some("Ada".to_owned()), ..merged.draft() }).unwrap();
 
         assert_eq!(changed, Member { name: Some("Ada".to_owned()), ..merged });
+    }
+
+    #[test]
+    fn who_is_merged_again_counts_as_the_last_in_line() {
+        let merges = BTreeMap::from([(1, 2), (2, 3), (5, 3)]);
+
+        assert_eq!(counted_as(&merges), BTreeMap::from([(1, 3), (2, 3), (5, 3)]));
     }
 }

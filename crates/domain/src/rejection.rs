@@ -46,6 +46,8 @@ pub enum Code {
     TooDeep,
     /// The cycle is closed.
     CycleClosed,
+    /// The survey takes no answers any more.
+    SurveyClosed,
     /// The status cannot change this way.
     InvalidTransition,
     /// The grade differs from the score and no reason is given.

@@ -41,6 +41,9 @@ pub enum Concept {
     MemberTrait,
     Layer,
     LayerAssignment,
+    Survey,
+    Question,
+    Wave,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]

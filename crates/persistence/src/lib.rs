@@ -33,11 +33,16 @@ mod paging;
 mod platforms;
 mod progress;
 mod questions;
+mod respondents;
+mod responses;
 mod rows;
 mod store;
 mod supports;
+mod survey_questions;
+mod surveys;
 mod teams;
 mod tokens;
+mod waves;
 mod workspaces;
 
 pub use arrivals::{AccountKey, KnownMember};

@@ -38,11 +38,15 @@ pub(crate) mod milestone_step;
 pub(crate) mod objective;
 pub(crate) mod objective_number;
 pub(crate) mod platform;
+pub(crate) mod question;
+pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod support;
+pub(crate) mod survey;
 pub(crate) mod team;
 pub(crate) mod token;
 pub(crate) mod token_secret;
+pub(crate) mod wave;
 pub(crate) mod workspace;
 
 /// A row with an id and a version, of which history keeps every state.

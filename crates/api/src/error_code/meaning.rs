@@ -110,6 +110,7 @@ impl ErrorCode {
                 "Choose a parent that stands higher; `detail` names the limit.",
             ),
             Self::CycleClosed => ("The cycle is closed: its OKRs do not change any more.", "Write to a cycle that is open."),
+            Self::SurveyClosed => ("The survey is closed: it takes no answers any more.", "Open the survey again before answers are sent."),
             Self::InvalidTransition => ("It cannot change this way.", "Take the steps in the order that `detail` names."),
             Self::ReasonRequired => {
                 ("A grade differs from the score and no reason is given.", "Give a `reason`, or the score itself as the grade.")

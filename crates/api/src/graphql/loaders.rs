@@ -15,6 +15,7 @@ pub(crate) mod members;
 mod milestone_steps;
 pub(crate) mod objectives;
 pub(crate) mod platforms;
+pub(crate) mod surveys;
 pub(crate) mod tokens;
 pub(crate) mod workspace;
 

@@ -24,7 +24,10 @@ use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::patch::Patch;
 use crate::resources::platform::{NewPlatform, PlatformPatch};
+use crate::resources::question::{NewQuestion, QuestionPatch};
+use crate::resources::survey::{NewSurvey, SurveyPatch};
 use crate::resources::team::{NewTeam, TeamPatch};
+use crate::resources::wave::{NewWave, WavePatch};
 
 /// Something wrong with the input, for the user to mend.
 #[derive(Clone, Debug, SimpleObject)]
@@ -80,7 +83,10 @@ impl InputType for Version {
 #[graphql(concrete(name = "UpdateMemberTraitInput", params(MemberTraitPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
 #[graphql(concrete(name = "UpdatePlatformInput", params(PlatformPatch)))]
+#[graphql(concrete(name = "UpdateQuestionInput", params(QuestionPatch)))]
+#[graphql(concrete(name = "UpdateSurveyInput", params(SurveyPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
+#[graphql(concrete(name = "UpdateWaveInput", params(WavePatch)))]
 pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
     pub(crate) id: ID,
@@ -101,7 +107,10 @@ pub(crate) struct Update<P: InputType> {
 #[graphql(concrete(name = "PutPlatformInput", params(NewPlatform)))]
 #[graphql(concrete(name = "PutLayerInput", params(NewLayer)))]
 #[graphql(concrete(name = "PutMemberInput", params(NewMember)))]
+#[graphql(concrete(name = "PutQuestionInput", params(NewQuestion)))]
+#[graphql(concrete(name = "PutSurveyInput", params(NewSurvey)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
+#[graphql(concrete(name = "PutWaveInput", params(NewWave)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,
     /// The version that was read, where one must not be overwritten.

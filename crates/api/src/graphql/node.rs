@@ -18,6 +18,7 @@ use crate::graphql::loaders::member_traits::MemberTraitById;
 use crate::graphql::loaders::members::MemberById;
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::platforms::PlatformById;
+use crate::graphql::loaders::surveys::{QuestionById, SurveyById, WaveById};
 use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
@@ -36,8 +37,11 @@ use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
+use crate::resources::question::Question;
+use crate::resources::survey::Survey;
 use crate::resources::team::Team;
 use crate::resources::token::Token;
+use crate::resources::wave::Wave;
 use crate::resources::workspace::Workspace;
 
 /// Most ids that are asked for at once.
@@ -52,6 +56,9 @@ pub(crate) enum Node {
     Channel(Channel),
     Cycle(Cycle),
     Objective(Objective),
+    Question(Question),
+    Survey(Survey),
+    Wave(Wave),
     CheckIn(CheckIn),
     Event(Event),
     Identity(Identity),
@@ -115,8 +122,11 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
         PlatformById => Platform,
+        QuestionById => Question,
+        SurveyById => Survey,
         TeamById => Team,
         TokenById => Token,
+        WaveById => Wave,
         WorkspaceById => Workspace,
     }
     Ok(ids.iter().map(|id| found.get(id.as_str()).cloned()).collect())

@@ -24,9 +24,14 @@ use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueri
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
 use crate::graphql::platforms::{PlatformMutations, PlatformQueries};
+use crate::graphql::questions::{QuestionMutations, QuestionQueries};
+use crate::graphql::responses::{ResponseMutations, ResponseQueries};
 use crate::graphql::scores::ScoreQueries;
+use crate::graphql::survey_results::SurveyResultQueries;
+use crate::graphql::surveys::{SurveyMutations, SurveyQueries};
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::tokens::{TokenMutations, TokenQueries};
+use crate::graphql::waves::{WaveMutations, WaveQueries};
 use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
@@ -52,9 +57,14 @@ pub(crate) struct Query(
     NodeQueries,
     ObjectiveQueries,
     PlatformQueries,
+    QuestionQueries,
+    ResponseQueries,
     ScoreQueries,
+    SurveyQueries,
+    SurveyResultQueries,
     TeamQueries,
     TokenQueries,
+    WaveQueries,
     WorkspaceQueries,
 );
 
@@ -78,8 +88,12 @@ pub(crate) struct Mutation(
     MilestoneStepMutations,
     ObjectiveMutations,
     PlatformMutations,
+    QuestionMutations,
+    ResponseMutations,
+    SurveyMutations,
     TeamMutations,
     TokenMutations,
+    WaveMutations,
     WorkspaceMutations,
 );
 

@@ -22,9 +22,13 @@ use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
+use crate::resources::question::Question;
 use crate::resources::score::{CascadeScore, GroupScore, KeyResultScore, ObjectiveScore};
+use crate::resources::survey::Survey;
+use crate::resources::survey_result::QuestionResults;
 use crate::resources::team::Team;
 use crate::resources::token::Token;
+use crate::resources::wave::Wave;
 use crate::resources::workspace::Workspace;
 use crate::scalars;
 
@@ -53,7 +57,7 @@ macro_rules! remembers {
     )*};
 }
 
-remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Team);
+remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Question, Survey, Team, Wave);
 
 impl Dated for ActivityType {}
 impl Dated for CascadeScore {}
@@ -70,6 +74,7 @@ impl Dated for Member {}
 impl Dated for MemberTrait {}
 impl Dated for ObjectiveScore {}
 impl Dated for Platform {}
+impl Dated for QuestionResults {}
 impl Dated for Token {}
 impl Dated for Workspace {}
 impl<T> Dated for Id<T> {}

@@ -69,6 +69,9 @@ pub enum Concept {
     MemberTrait,
     Layer,
     LayerAssignment,
+    Survey,
+    Question,
+    Wave,
 }
 
 impl From<application::Change> for Change {

@@ -98,6 +98,27 @@ history! {
 }
 
 history! {
+    /// List the history of a survey
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted survey keeps it under its id.
+    list_survey_history, "/v1/surveys/{survey}/history", "survey", "Id or key", Survey
+}
+
+history! {
+    /// List the history of a question
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted question keeps it.
+    list_question_history, "/v1/questions/{question}/history", "question", "Id", Question
+}
+
+history! {
+    /// List the history of a wave
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted wave keeps it.
+    list_wave_history, "/v1/waves/{wave}/history", "wave", "Id", Wave
+}
+
+history! {
     /// List the history of a token
     ///
     /// When it was created, rotated and revoked, oldest first: who, on which request, before and after. Never its secrets.

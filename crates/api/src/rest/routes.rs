@@ -9,7 +9,7 @@ use crate::rest::problem::Problem;
 use crate::rest::{
     activity_types, channels, check_ins, community_health, contributions, cycles, discovery, documents, events, history, identities,
     initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps,
-    objectives, openapi, platforms, problem_pages, scores, teams, tokens, workspace,
+    objectives, openapi, platforms, problem_pages, questions, responses, scores, survey_results, surveys, teams, tokens, waves, workspace,
 };
 use crate::serve;
 
@@ -33,7 +33,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/external/members/{externalId}", [put(members::put_member)]))
         .service(at("/v1/external/objectives/{externalId}", [put(objectives::put_objective)]))
         .service(at("/v1/external/platforms/{externalId}", [put(platforms::put_platform)]))
+        .service(at("/v1/external/questions/{externalId}", [put(questions::put_question)]))
+        .service(at("/v1/external/surveys/{externalId}", [put(surveys::put_survey)]))
         .service(at("/v1/external/teams/{externalId}", [put(teams::put_team)]))
+        .service(at("/v1/external/waves/{externalId}", [put(waves::put_wave)]))
         .service(at("/v1/cycles/{cycle}/export", [get(documents::export_cycle)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
@@ -139,12 +142,22 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         // Before the metrics by key, whose address matches it too.
         .service(at("/v1/metrics/batch", [post(metrics::show_metrics)]))
         .service(at("/v1/metrics/{metric}", [get(metrics::show_metric)]))
+        .service(at("/v1/questions", [get(questions::list_questions), post(questions::create_question)]))
+        .service(at(
+            "/v1/questions/{question}",
+            [get(questions::show_question), patch(questions::update_question), delete(questions::delete_question)],
+        ))
+        .service(at("/v1/responses/batch", [post(responses::submit_responses)]))
+        .service(at("/v1/surveys", [get(surveys::list_surveys), post(surveys::create_survey)]))
+        .service(at("/v1/surveys/{survey}", [get(surveys::show_survey), patch(surveys::update_survey), delete(surveys::delete_survey)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/tokens", [get(tokens::list_tokens), post(tokens::create_token)]))
         .service(at("/v1/tokens/{token}", [get(tokens::show_token), delete(tokens::revoke_token)]))
         .service(at("/v1/tokens/{token}/history", [get(history::list_token_history)]))
         .service(at("/v1/tokens/{token}/rotations", [post(tokens::rotate_token)]))
+        .service(at("/v1/waves", [get(waves::list_waves), post(waves::create_wave)]))
+        .service(at("/v1/waves/{wave}", [get(waves::show_wave), patch(waves::update_wave), delete(waves::delete_wave)]))
         .service(at("/v1/workspace", [get(workspace::show_workspace), patch(workspace::update_workspace)]))
         .service(at("/v1/cycles/{cycle}/history", [get(history::list_cycle_history)]))
         .service(at("/v1/cycles/{cycle}/score", [get(scores::show_cycle_score)]))
@@ -157,9 +170,15 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
         .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
         .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
+        .service(at("/v1/questions/{question}/history", [get(history::list_question_history)]))
+        .service(at("/v1/surveys/{survey}/comparison", [get(survey_results::compare_waves)]))
+        .service(at("/v1/surveys/{survey}/history", [get(history::list_survey_history)]))
+        .service(at("/v1/surveys/{survey}/responses", [get(responses::list_responses)]))
+        .service(at("/v1/surveys/{survey}/results", [get(survey_results::show_survey_results)]))
         .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
         .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
         .service(at("/v1/traits/{memberTrait}/history", [get(history::list_member_trait_history)]))
+        .service(at("/v1/waves/{wave}/history", [get(history::list_wave_history)]))
         .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));
 }
 

@@ -1,4 +1,4 @@
-//! The scale an answer is given on, and the kinds of question there are.
+//! The scale an answer is given on.
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -13,18 +13,6 @@ pub const HIGHEST: u8 = 100;
 pub struct Scale {
     lowest: u8,
     highest: u8,
-}
-
-/// What is asked, and so what is made of the answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum QuestionKind {
-    /// How likely somebody is to recommend it, from 0 to 10.
-    Nps,
-    /// How satisfied somebody is, from 1 to 10 or on a stated scale.
-    Satisfaction,
-    /// How far somebody agrees, from 1 to 5.
-    Agreement,
 }
 
 impl Scale {
@@ -80,25 +68,6 @@ impl Scale {
     }
 }
 
-impl QuestionKind {
-    /// The scale of a question of this kind, for which one may have been stated.
-    ///
-    /// # Errors
-    /// `INVALID_VALUE` where the kind has one scale only and another is stated.
-    pub fn scale(self, stated: Option<Scale>) -> Result<Scale, Violation> {
-        let own = match self {
-            Self::Nps => Scale::NPS,
-            Self::Agreement => Scale::AGREEMENT,
-            Self::Satisfaction => return Ok(stated.unwrap_or(Scale::SATISFACTION)),
-        };
-        if stated.is_none_or(|stated| stated == own) {
-            return Ok(own);
-        }
-        let (kind, Scale { lowest, highest }) = (<&str>::from(self), own);
-        Err(Violation::new(Code::InvalidValue, format!("a question of the kind {kind} has the scale from {lowest} to {highest}")))
-    }
-}
-
 fn end(number: i64) -> Result<u8, Violation> {
     let refused = || Violation::new(Code::OutOfRange, format!("a scale has whole numbers from 0 to {HIGHEST}"));
     u8::try_from(number).ok().filter(|end| *end <= HIGHEST).ok_or_else(refused)
@@ -148,17 +117,5 @@ mod tests {
 
         assert_eq!(codes(-1, 101), [out_of_range("lowest"), out_of_range("highest")]);
         assert_eq!(codes(5, 5), [("highest".to_owned(), Code::WrongOrder)]);
-    }
-
-    #[test]
-    fn only_satisfaction_is_asked_on_a_scale_of_ones_own() {
-        let stars = Scale::new(1, 6).unwrap();
-
-        assert_eq!(QuestionKind::Satisfaction.scale(Some(stars)), Ok(stars));
-        assert_eq!(QuestionKind::Satisfaction.scale(None), Ok(Scale::SATISFACTION));
-        assert_eq!(QuestionKind::Nps.scale(Some(Scale::NPS)), Ok(Scale::NPS));
-        for kind in [QuestionKind::Nps, QuestionKind::Agreement] {
-            assert_eq!(kind.scale(Some(stars)).map_err(|refused| refused.code), Err(Code::InvalidValue));
-        }
     }
 }

@@ -61,7 +61,8 @@ pub(super) fn differences(before: &BTreeMap<String, Value>, after: &BTreeMap<Str
 /// A column's wire name, and its value as the wire shows it: ids with their prefix, numbers as numbers.
 fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
     use waymark_domain::{
-        cycle::Cycle, key_result::KeyResult, layer::Layer, member::Member, objective::Objective, platform::Platform, team::Team,
+        cycle::Cycle, key_result::KeyResult, layer::Layer, member::Member, objective::Objective, platform::Platform, survey::Survey,
+        team::Team,
     };
     let named = |prefix: &str, value: &Value| match value.as_str().map(Uuid::parse_str) {
         Some(Ok(uuid)) => Value::String(id::written(prefix, uuid)),
@@ -78,6 +79,7 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "member_id" | "merged_into_id" => (column, named(Member::PREFIX, &value)),
         "layer_id" => ("layer_id", named(Layer::PREFIX, &value)),
         "assigned_by" => ("by", value),
+        "survey_id" => (column, named(Survey::PREFIX, &value)),
         "from_on" => ("from", value),
         "until_on" => ("until", value),
         "week_start" => (column, weekday(value)),

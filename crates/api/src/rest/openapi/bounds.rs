@@ -18,7 +18,9 @@ use waymark_domain::metric::setting::KEY_COUNT;
 use waymark_domain::metric::window::Rolling;
 use waymark_domain::number::SIZE_LIMIT;
 use waymark_domain::objective::{ALIGNMENT_LIMIT, WEIGHT_LIMIT};
+use waymark_domain::survey::scale::HIGHEST;
 use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROSE_LIMIT, TITLE_LIMIT};
+use waymark_domain::wave::POPULATION_LIMIT;
 
 use super::schemas::inputs;
 use crate::cursor;
@@ -32,6 +34,7 @@ fn is_free_key(of: &str, field: &str) -> bool {
 /// Most characters of a text. Whatever names something else is at most as long as a label.
 fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
+        "text" if of != "SourceDocument" => TITLE_LIMIT,
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
         "channel" if of == "NewEvent" => LABEL_LIMIT,
@@ -41,9 +44,9 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
-        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "layer"
-        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports"
-        | "team" | "token" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "id" | "initiative" | "into" | "keyResult" | "layer"
+        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "question"
+        | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
         "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
@@ -100,6 +103,8 @@ fn range(of: &str, field: &str) -> (i64, i64) {
         (_, "weight") => (0, i64::from(WEIGHT_LIMIT)),
         ("NewCheckIn" | "CheckInPatch", "sampleSize") => (0, i64::from(SAMPLE_LIMIT)),
         (_, "sampleSize") => (1, i64::from(SAMPLE_LIMIT)),
+        (_, "population") => (1, i64::from(POPULATION_LIMIT)),
+        (_, "lowest" | "highest") | ("NewResponse", "value") => (0, i64::from(HIGHEST)),
         _ => (-SIZE_LIMIT, SIZE_LIMIT),
     }
 }

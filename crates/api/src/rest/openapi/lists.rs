@@ -17,9 +17,13 @@ use waymark_domain::layer_assignment::LayerAssignmentSort;
 use waymark_domain::member::MemberSort;
 use waymark_domain::objective::ObjectiveSort;
 use waymark_domain::platform::PlatformSort;
+use waymark_domain::question::QuestionSort;
+use waymark_domain::response::ResponseSort;
 use waymark_domain::scoring::list::ScoreSort;
+use waymark_domain::survey::SurveySort;
 use waymark_domain::team::TeamSort;
 use waymark_domain::token::TokenSort;
+use waymark_domain::wave::WaveSort;
 
 use super::schemas::LISTED;
 use crate::rest::expand::{OF_KEY_RESULTS, OF_OBJECTIVES};
@@ -40,9 +44,13 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Member" => words::<MemberSort>(),
         "Objective" => words::<ObjectiveSort>(),
         "Platform" => words::<PlatformSort>(),
+        "Question" => words::<QuestionSort>(),
+        "Response" => words::<ResponseSort>(),
         "ScoreRow" => words::<ScoreSort>(),
+        "Survey" => words::<SurveySort>(),
         "Team" => words::<TeamSort>(),
         "Token" => words::<TokenSort>(),
+        "Wave" => words::<WaveSort>(),
         _ => return None,
     })
 }
