@@ -23,6 +23,7 @@ mod m20261121_000011_places;
 mod m20261121_000012_members;
 mod m20261121_000014_events;
 mod m20261121_000017_day_cells;
+mod m20261121_000018_bindings;
 mod tenant;
 
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_members::Migration),
             Box::new(m20261121_000014_events::Migration),
             Box::new(m20261121_000017_day_cells::Migration),
+            Box::new(m20261121_000018_bindings::Migration),
         ]
     }
 }

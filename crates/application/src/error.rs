@@ -1,6 +1,7 @@
 //! Why a command or query was not carried out.
 
 use waymark_domain::authorization::Permission;
+use waymark_domain::binding::Binding;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
@@ -58,6 +59,7 @@ pub enum Current {
     CheckIn(CheckIn),
     Initiative(Initiative),
     Token(Token),
+    Binding(Binding),
 }
 
 impl Error {

@@ -4,6 +4,7 @@ use uuid::Uuid;
 use waymark_domain::activity::ActivityType;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::binding::Binding;
 use waymark_domain::channel::Channel;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
@@ -67,6 +68,7 @@ impl App {
             Concept::Cycle => Some(names.cycle(named).await?.id.uuid()),
             Concept::Objective => names.objective_id(named).await?.map(Id::uuid),
             Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
+            Concept::Binding => self.binding_id(actor, named).await?.map(Id::uuid),
             Concept::MilestoneStep
             | Concept::Initiative
             | Concept::Token
@@ -95,7 +97,8 @@ fn needed(concept: Concept) -> Permission {
         | Concept::Channel
         | Concept::ActivityType
         | Concept::Member
-        | Concept::MemberTrait => Permission::Read,
+        | Concept::MemberTrait
+        | Concept::Binding => Permission::Read,
     }
 }
 
@@ -119,5 +122,6 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::ActivityType => (ActivityType::WORD, ActivityType::PREFIX),
         Concept::Member => (Member::WORD, Member::PREFIX),
         Concept::MemberTrait => (MemberTrait::WORD, MemberTrait::PREFIX),
+        Concept::Binding => (Binding::WORD, Binding::PREFIX),
     }
 }

@@ -6,6 +6,7 @@
 mod app;
 mod arrivals;
 mod authentication;
+mod bindings;
 mod cascades;
 mod check_ins;
 mod clock;
@@ -37,6 +38,7 @@ mod workspaces;
 mod writing;
 
 pub use app::App;
+pub use bindings::{Bound, GaugeDraft, GuardrailDraft, Moved, NewBinding, Refreshed};
 pub use cascades::CascadeStanding;
 pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;

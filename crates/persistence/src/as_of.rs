@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, DatabaseExecutor, DbBackend, ExecResult, IdenStat
 use waymark_domain::{DateTime, Utc};
 
 use crate::contributions::LINKS;
-use crate::rows::{Versioned, contribution, cycle, initiative, key_result, milestone_step, objective, support, team};
+use crate::rows::{Versioned, binding, contribution, cycle, initiative, key_result, milestone_step, objective, support, team};
 
 /// The database as it is, or as it was known at an instant.
 pub(crate) struct Reading<'a> {
@@ -106,6 +106,7 @@ fn tables(backend: DbBackend) -> &'static str {
             states::<key_result::Model>(backend),
             states::<milestone_step::Model>(backend),
             states::<initiative::Model>(backend),
+            states::<binding::Model>(backend),
             parts(backend, objective::Model::CONCEPT.into(), "supports", support::Column::ObjectiveId),
             parts(backend, LINKS, "links", contribution::Column::InitiativeId),
         ];

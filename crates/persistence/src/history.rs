@@ -39,6 +39,7 @@ pub enum Concept {
     ActivityType,
     Member,
     MemberTrait,
+    Binding,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]

@@ -4,6 +4,8 @@
 
 mod arrivals;
 mod as_of;
+mod binding_refreshes;
+mod bindings;
 mod bulk;
 mod census;
 mod check_ins;
@@ -24,6 +26,7 @@ mod objectives;
 mod paging;
 mod progress;
 mod questions;
+mod readings;
 mod rows;
 mod store;
 mod supports;
