@@ -24,6 +24,12 @@ both![
     a_contribution_is_the_same_at_both_doors,
     a_grade_is_the_same_at_both_doors,
     a_token_is_the_same_at_both_doors,
+    a_platform_is_the_same_at_both_doors,
+    a_channel_is_the_same_at_both_doors,
+    an_activity_type_is_the_same_at_both_doors,
+    a_member_is_the_same_at_both_doors,
+    an_identity_is_the_same_at_both_doors,
+    a_trait_is_the_same_at_both_doors,
 ];
 
 /// What GraphQL shows at `field` is what REST showed, field for field.
@@ -233,4 +239,69 @@ async fn a_token_is_the_same_at_both_doors(app: App) {
     assert_kept(&input, &token);
     let shown = app.get(&format!("/v1/tokens/{}", token["id"].as_str().expect("an id"))).await.expect(200);
     assert_eq!(shown.json(), &token);
+}
+
+async fn a_platform_is_the_same_at_both_doors(app: App) {
+    let platforms = Resource { path: "/v1/platforms", field: "platform", create: "createPlatform", input: "NewPlatform" };
+
+    let first = json!({"key": "forum", "name": "Forum", "kind": "FORUM", "active": false, "externalId": "a"});
+    let second = json!({"key": "git", "name": "Git", "kind": "CODE_HOST"});
+    platforms.check(&app, [first, second]).await;
+}
+
+async fn a_channel_is_the_same_at_both_doors(app: App) {
+    app.post("/v1/platforms", json!({"key": "chat", "name": "Chat", "kind": "CHAT"})).await.expect(201);
+    let channels = Resource { path: "/v1/channels", field: "channel", create: "createChannel", input: "NewChannel" };
+
+    let first = json!({"platform": "chat", "key": "#help / first steps", "name": "Help", "active": false, "externalId": "a"});
+    let second = json!({"platform": "chat", "key": "#news", "name": "News"});
+    channels.check(&app, [first, second]).await;
+}
+
+async fn an_activity_type_is_the_same_at_both_doors(app: App) {
+    let types = Resource { path: "/v1/activity-types", field: "activityType", create: "createActivityType", input: "NewActivityType" };
+
+    let first = json!({"key": "bug_triaged", "name": "Triage", "class": "CONTRIBUTION", "knowledge": "CREATED", "externalId": "a"});
+    let second = json!({"key": "waved", "name": "Waved", "class": "PASSIVE"});
+    types.check(&app, [first, second]).await;
+    let answer = app.get("/v1/activity-types/answer").await.expect(200);
+    assert_shown(&app, "activityType(id: \"answer\")", answer.json()).await;
+}
+
+async fn a_member_is_the_same_at_both_doors(app: App) {
+    let members = Resource { path: "/v1/members", field: "member", create: "createMember", input: "NewMember" };
+
+    members.check(&app, [json!({"kind": "BOT", "name": "Robot", "externalId": "a"}), json!({})]).await;
+}
+
+async fn an_identity_is_the_same_at_both_doors(app: App) {
+    let world = World::made_by(&app).await;
+    let input = json!({"platform": "forum", "type": "USER_ID", "value": "Ω-1"});
+    let made = app.post(&world.filled("/v1/members/{member}/identities"), input.clone()).await.expect(201);
+    assert_kept(&input, made.json());
+    assert_shown(&app, &format!("identity(id: {})", made["id"]), made.json()).await;
+
+    let query = "mutation($input: AddIdentityInput!) { addIdentity(input: $input) { identity { id } userErrors { message } } }";
+    let input = json!({"member": world.id("into"), "platform": world.id("platform"), "type": "NAME", "value": "Ada"});
+    let id = app.graphql(query, json!({ "input": input })).await.data()["addIdentity"]["identity"]["id"].clone();
+
+    let shown = app.get(&world.filled("/v1/members/{into}/identities")).await.expect(200);
+    assert_eq!((&shown["items"][0]["id"], &shown["items"][0]["type"]), (&id, &json!("NAME")));
+    assert_shown(&app, &world.filled(r#"member(id: "{into}")"#), &json!({"identities": shown["items"]})).await;
+}
+
+async fn a_trait_is_the_same_at_both_doors(app: App) {
+    let world = World::made_by(&app).await;
+    let input = json!({"attribute": "PROPERTY", "name": "country", "value": "NL", "from": "2026-01-01", "until": "2026-02-01"});
+    let made = app.post(&world.filled("/v1/members/{into}/traits"), input.clone()).await.expect(201);
+    assert_kept(&input, made.json());
+    assert_shown(&app, &format!("memberTrait(id: {})", made["id"]), made.json()).await;
+
+    let query = "mutation($input: UpdateMemberTraitInput!) { updateMemberTrait(input: $input) { userErrors { message } } }";
+    let changes = json!({"value": "BE", "from": null, "until": null});
+    app.graphql(query, json!({"input": {"id": made["id"], "version": 1, "changes": changes.clone()}})).await.data();
+
+    let shown = app.get(&world.filled("/v1/members/{into}/traits")).await.expect(200);
+    assert_kept(&changes, &shown["items"][0]);
+    assert_shown(&app, &world.filled(r#"member(id: "{into}")"#), &json!({"traits": shown["items"]})).await;
 }

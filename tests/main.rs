@@ -10,23 +10,32 @@
     reason = "this is how a test fails, in the harness as well"
 )]
 
+mod activity_types;
 mod architecture;
 mod as_of;
 mod authorization;
 mod bounds;
+mod channels;
 mod check_ins;
 mod concurrency;
 mod contract;
 mod cors;
+mod dice;
 mod doors;
+mod events;
 mod given;
 mod harness;
 mod harness_works;
+mod identities;
 mod import;
 mod initiatives;
 mod lists;
+mod member_traits;
+mod members;
+mod merges;
 mod metrics;
 mod okrs;
+mod platforms;
 mod rate_limits;
 mod readme;
 mod reliability;

@@ -9,7 +9,7 @@ pub(crate) struct World(Vec<(&'static str, String)>);
 
 impl World {
     /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
-    /// and a token.
+    /// and a token; a platform with a channel, an activity type, and two members of whom one has an account and a trait; and an event.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -28,6 +28,18 @@ impl World {
         world.make(client, "checkIn", "/v1/check-ins", check_in).await;
         world.make(client, "initiative", "/v1/initiatives", json!({"title": "Mentors", "team": "devrel"})).await;
         world.make(client, "token", "/v1/tokens", json!({"name": "Dashboard", "role": "VIEWER"})).await;
+        world.make(client, "platform", "/v1/platforms", json!({"key": "forum", "name": "The forum", "kind": "FORUM"})).await;
+        world.make(client, "channel", "/v1/channels", json!({"platform": "forum", "key": "#help", "name": "Help"})).await;
+        let triage = json!({"key": "bug_triaged", "name": "Bug triaged", "class": "CONTRIBUTION"});
+        world.make(client, "activityType", "/v1/activity-types", triage).await;
+        world.make(client, "into", "/v1/members", json!({"name": "Ada"})).await;
+        world.make(client, "member", "/v1/members", json!({"name": "Countess"})).await;
+        let account = json!({"platform": "forum", "type": "USERNAME", "value": "ada"});
+        world.make(client, "identity", &world.filled("/v1/members/{member}/identities"), account).await;
+        let said = json!({"attribute": "ROLE", "value": "champion"});
+        let event = json!({"platform": "git", "sourceId": "world", "type": "mention", "occurredAt": "2025-10-02T08:00:00Z"});
+        world.make(client, "event", "/v1/events", event).await;
+        world.make(client, "memberTrait", &world.filled("/v1/members/{member}/traits"), said).await;
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world

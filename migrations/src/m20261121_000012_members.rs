@@ -40,6 +40,7 @@ impl MigrationTrait for Migration {
         let indexes = vec![
             tenant::unique("members_by_number", "members", &["number"]),
             tenant::unique("members_by_external_id", "members", &["external_id"]),
+            tenant::index("members_by_kind", "members", &["kind", "id"]),
             tenant::index("members_by_merge", "members", &["merged_into_id", "id"]),
             tenant::index("members_by_change", "members", &["updated_at", "id"]),
             tenant::unique("identities_by_account", "identities", &["platform_id", "kind", "folded"]),

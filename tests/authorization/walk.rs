@@ -49,7 +49,7 @@ impl Operation {
         assert!(!path.contains('{'), "nothing is known for a parameter of {path}");
         let request = client.request(self.method.clone(), &path);
         let request = match self.method {
-            Method::GET | Method::POST => request,
+            Method::GET => request,
             _ => request.header("if-match", "\"999\""),
         };
         let request = match &self.takes {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::json;
 
+use crate::dice::Dice;
 use crate::given::a_way_to_a_hundred;
 use crate::harness::{App, Response, both};
 
@@ -73,21 +74,7 @@ async fn a_line_of_a_mebibyte_is_read_in_time(app: App) {
     }
 }
 
-/// The same sequence at every run, so that what it finds can be found again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
-
-const PATHS: [&str; 22] = [
+const PATHS: [&str; 25] = [
     "/v1/teams",
     "/v1/teams/{}",
     "/v1/external/teams/{}",
@@ -106,6 +93,9 @@ const PATHS: [&str; 22] = [
     "/v1/check-ins",
     "/v1/check-ins/{}",
     "/v1/external/check-ins/{}",
+    "/v1/events",
+    "/v1/events/batch",
+    "/v1/events/{}",
     "/v1/initiatives/{}/contributions/{}",
     "/v1/import",
     "/v1/workspace",
@@ -129,7 +119,7 @@ const NAMES: [&str; 16] = [
     "%F0%9F%92%A9",
     "'%20or%201=1",
 ];
-const QUERIES: [&str; 14] = [
+const QUERIES: [&str; 16] = [
     "",
     "",
     "",
@@ -142,10 +132,12 @@ const QUERIES: [&str; 14] = [
     "?asOf=9999-12-31T23:59:60Z",
     "?asOf=-0001-01-01T00:00:00Z",
     "?fields=%00",
+    "?atomic=true",
+    "?platform=git&sourceId=%20&parent=x&channel=a/b&member=mem_&type=,",
     "?format=xml",
     "?updatedSince=0000-01-01T00:00:00Z",
 ];
-const BODIES: [&str; 24] = [
+const BODIES: [&str; 26] = [
     "",
     "{",
     "null",
@@ -165,6 +157,8 @@ const BODIES: [&str; 24] = [
     "{\"keyResult\": \"2020-Q1.devrel.O1-KR1\", \"on\": \"1900-01-01\", \"value\": -999999999999999}",
     "{\"keyResult\": \"2020-Q1.devrel.O1-KR1\", \"on\": \"1900-01-02\", \"value\": 999999999999999}",
     "{\"target\": 0.000000000001}",
+    "[{\"platform\": \"git\", \"sourceId\": \"\\u0000\", \"type\": \"talk\", \"occurredAt\": \"2020-01-01T00:00:00Z\"}, 0, {\"\\u0000.~/\": 1}]",
+    "[{\"platform\": \"git\", \"sourceId\": \"1\", \"type\": \"mention\", \"occurredAt\": \"2016-12-31T23:59:60.999999999Z\", \"value\": 1e308}]",
     "{\"key\": \"y\", \"start\": \"1900-01-01\", \"end\": \"2999-12-31\"}",
     "{\"key\": \"z\", \"start\": \"262143-12-31\", \"end\": \"2999-12-31\"}",
     "{\"weekStart\": \"SUNDAY\", \"timeZone\": \"Pacific/Kiritimati\"}",

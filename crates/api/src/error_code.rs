@@ -76,9 +76,9 @@ pub enum ErrorCode {
     WrongOrder,
     /// Baseline and target are the same where the way between them is measured.
     BaselineEqualsTarget,
-    /// Another thing of this kind already has the key or the external id.
+    /// Another thing of this kind already has the key, the external id, the account or the days.
     AlreadyExists,
-    /// A team, cycle or objective would stand above itself.
+    /// A team, cycle or objective would stand above itself, or a member be merged into itself.
     Loop,
     /// Teams, cycles or cascades would nest deeper than the limit.
     TooDeep,
@@ -95,6 +95,8 @@ pub enum ErrorCode {
 impl From<Code> for ErrorCode {
     fn from(code: Code) -> Self {
         match code {
+            Code::Malformed => Self::Malformed,
+            Code::UnknownField => Self::UnknownField,
             Code::Required => Self::Required,
             Code::NotApplicable => Self::NotApplicable,
             Code::TooLong => Self::TooLong,

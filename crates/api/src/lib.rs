@@ -20,5 +20,6 @@ mod serve;
 pub use graphql::sdl;
 pub use rate_limit::Rates;
 pub use rest::documents::key_results_csv;
+pub use rest::events::event_line;
 pub use rest::openapi::document as openapi;
 pub use serve::{Options, serve};

@@ -1,25 +1,35 @@
 //! What goes over the wire: each type once, for both doors.
 
+pub mod activity_class;
+pub mod activity_type;
 pub(crate) mod as_of;
 pub mod authorization;
+pub mod batch;
 pub mod change;
+pub mod channel;
 pub mod check_in;
 pub mod check_in_revision;
 pub mod confidence;
 pub mod contribution;
 pub mod cycle;
+pub mod event;
 pub mod export;
 pub mod grade;
+pub mod identity;
 pub mod import;
 pub mod initiative;
 pub mod key_result;
 pub mod linkage;
 pub mod me;
 pub mod measure;
+pub mod member;
+pub mod member_trait;
+pub mod merge;
 pub mod milestone_step;
 pub mod objective;
 pub mod page;
 pub(crate) mod patch;
+pub mod platform;
 pub mod provenance;
 pub mod score;
 pub mod team;
@@ -112,6 +122,11 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::KeyResult(key_result) => serde_json::to_value(key_result::KeyResult::from(key_result)).ok(),
         Current::MilestoneStep(step) => serde_json::to_value(milestone_step::MilestoneStep::from(step)).ok(),
         Current::Token(token) => serde_json::to_value(token::Token::from(token)).ok(),
+        Current::Platform(platform) => serde_json::to_value(platform::Platform::from(platform)).ok(),
+        Current::Channel(channel) => serde_json::to_value(channel::Channel::from(channel)).ok(),
+        Current::ActivityType(kind) => serde_json::to_value(activity_type::ActivityType::from(kind)).ok(),
+        Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
+        Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

@@ -1,26 +1,34 @@
 //! REST: routes, and what all of them share.
 
 pub(crate) mod acceptance;
+pub(crate) mod activity_types;
 pub(crate) mod answer;
 pub(crate) mod body;
+pub(crate) mod channels;
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
 pub(crate) mod discovery;
 pub(crate) mod docs;
 pub(crate) mod documents;
+pub(crate) mod events;
 pub(crate) mod expand;
 pub(crate) mod format;
 pub(crate) mod history;
+pub(crate) mod identities;
 pub(crate) mod initiatives;
 pub(crate) mod key_results;
 pub(crate) mod list;
 pub(crate) mod me;
+pub(crate) mod member_traits;
+pub(crate) mod members;
+pub(crate) mod merges;
 pub(crate) mod milestone_steps;
 pub(crate) mod no_parameters;
 pub(crate) mod objectives;
 pub(crate) mod openapi;
 pub(crate) mod parameters;
+pub(crate) mod platforms;
 pub(crate) mod precondition;
 pub(crate) mod problem;
 pub(crate) mod problem_pages;

@@ -12,8 +12,7 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{KnownFormat, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 use waymark_domain::number::{self, Quantity};
-
-use crate::error_code::ErrorCode;
+use waymark_domain::rejection::Code;
 
 /// A decimal number of at most 15 significant digits, so that no client's float changes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,14 +126,14 @@ impl FromStr for DateTime {
 
 /// The code of a number or instant that is well-formed and beyond what is kept, by the message it was refused with: serde
 /// hands on nothing else.
-pub(crate) fn beyond(detail: &str) -> Option<ErrorCode> {
+pub(crate) fn beyond(detail: &str) -> Option<Code> {
     if detail.ends_with(BEYOND_TIME) {
-        return Some(ErrorCode::OutOfRange);
+        return Some(Code::OutOfRange);
     }
     let is_refused = detail.ends_with(number::LIMITS);
     let text = detail.strip_prefix('`').and_then(|rest| rest.split_once('`')).map(|(text, _)| text);
     let is_number = text.is_some_and(|text| serde_json::from_str::<serde_json::Number>(text).is_ok());
-    (is_refused && is_number).then_some(ErrorCode::InvalidNumber)
+    (is_refused && is_number).then_some(Code::InvalidNumber)
 }
 
 impl fmt::Display for DateTime {

@@ -1,13 +1,18 @@
 //! Why a command or query was not carried out.
 
+use waymark_domain::activity::ActivityType;
 use waymark_domain::authorization::Permission;
 use waymark_domain::binding::Binding;
+use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::member::Member;
+use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
+use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Code, Rejection, Violation};
 use waymark_domain::team::Team;
 use waymark_domain::token::Token;
@@ -59,6 +64,11 @@ pub enum Current {
     CheckIn(CheckIn),
     Initiative(Initiative),
     Token(Token),
+    Platform(Platform),
+    Channel(Channel),
+    ActivityType(ActivityType),
+    Member(Member),
+    MemberTrait(MemberTrait),
     Binding(Binding),
 }
 

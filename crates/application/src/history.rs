@@ -1,7 +1,7 @@
 //! Who changed what, when, and on which request.
 
 use uuid::Uuid;
-use waymark_domain::activity::ActivityType;
+use waymark_domain::activity::{self, ActivityType};
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::binding::Binding;
@@ -39,7 +39,8 @@ impl App {
         require(actor, needed(query.concept))?;
         let id = self.remembered(actor, query.concept, &query.named).await?;
         let changes = self.store.histories(actor.scope, query.concept, &[id]).await?;
-        if changes.is_empty() {
+        // What is built in has never changed.
+        if changes.is_empty() && !(query.concept == Concept::ActivityType && activity::is_built_in(id)) {
             return Err(Error::not_found(word(query.concept).0, query.named));
         }
         let placed = changes.into_iter().map(|(id, change)| Placed { at: position(id, &change), item: change });
@@ -68,15 +69,11 @@ impl App {
             Concept::Cycle => Some(names.cycle(named).await?.id.uuid()),
             Concept::Objective => names.objective_id(named).await?.map(Id::uuid),
             Concept::KeyResult => names.key_result_id(named).await?.map(Id::uuid),
+            Concept::Platform => Some(names.platform(named).await?.id.uuid()),
+            Concept::Channel => Some(names.channel(named).await?.id.uuid()),
+            Concept::ActivityType => Some(names.activity_type(named).await?.id().uuid()),
             Concept::Binding => self.binding_id(actor, named).await?.map(Id::uuid),
-            Concept::MilestoneStep
-            | Concept::Initiative
-            | Concept::Token
-            | Concept::Platform
-            | Concept::Channel
-            | Concept::ActivityType
-            | Concept::Member
-            | Concept::MemberTrait => None,
+            Concept::MilestoneStep | Concept::Initiative | Concept::Token | Concept::Member | Concept::MemberTrait => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
     }

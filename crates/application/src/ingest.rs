@@ -7,11 +7,13 @@ use std::sync::Arc;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::event::{BATCH_COUNT, Event, EventDraft};
-use waymark_domain::id::Id;
+use waymark_domain::id::{Id, Named};
 use waymark_domain::rejection::{Code, Rejection, Violation};
+use waymark_persistence::Transaction;
 
 use crate::app::{App, require};
 use crate::error::{Error, Result};
+use crate::events::{self, EventBy};
 use batch::Batch;
 
 /// Events to take in, in the order in which they are told: one that cannot be read is there with what is wrong with it.
@@ -51,6 +53,8 @@ pub enum Outcome {
 
 impl App {
     /// Takes in a batch. One event that is refused does not keep out the others, unless the batch is atomic.
+    ///
+    /// Only who may import, too, may state when events were first told.
     pub async fn ingest(&self, actor: &Actor, arriving: Arriving) -> Result<Ingested> {
         require(actor, Permission::Ingest)?;
         if arriving.events.len() > BATCH_COUNT {
@@ -60,21 +64,21 @@ impl App {
         let arriving = Arc::new(arriving);
         self.write(actor, move |tx| {
             let arriving = arriving.clone();
-            Box::pin(async move { Batch::begin(tx, &arriving).await?.take_in().await })
+            Box::pin(async move { take_in(tx, &arriving).await.map_err(lost_to_another_writer) })
         })
         .await
     }
 
     /// Takes in one event, and gives it as it is now. Tells whether it is new.
-    pub async fn ingest_event(&self, actor: &Actor, event: EventDraft) -> Result<(Event, bool)> {
+    pub async fn ingest_event(&self, actor: &Actor, event: EventDraft) -> Result<(EventBy, bool)> {
         let ingested = self.ingest(actor, Arriving { events: vec![Ok(event)], atomic: false }).await?;
         match ingested.items.into_iter().next() {
             Some(Item { outcome: Outcome::Rejected(rejection), .. }) => Err(rejection.into()),
             Some(Item { id: Some(id), outcome }) => {
-                let stored = self.store.events_by_id(actor.scope, &[id]).await?.pop();
-                Ok((stored.ok_or_else(|| Error::not_found("event", id))?, outcome == Outcome::Created))
+                let stored = events::by_id(&self.store, actor.scope, &[id]).await?.pop();
+                Ok((stored.ok_or_else(|| Error::not_found(Event::WORD, id))?, outcome == Outcome::Created))
             }
-            _ => Err(Error::not_found("event", "")),
+            _ => Err(Error::not_found(Event::WORD, "")),
         }
     }
 
@@ -82,5 +86,17 @@ impl App {
     pub async fn watermark(&self, actor: &Actor) -> Result<u64> {
         require(actor, Permission::Read)?;
         Ok(self.store.progress(actor.scope).await?.watermark)
+    }
+}
+
+async fn take_in(tx: &Transaction, arriving: &Arriving) -> Result<Ingested> {
+    Batch::begin(tx, arriving).await?.take_in().await
+}
+
+/// Something the batch names was made or deleted by somebody who need not wait for a turn.
+fn lost_to_another_writer(error: Error) -> Error {
+    match error {
+        Error::Conflict(_) => Error::Raced,
+        other => other,
     }
 }

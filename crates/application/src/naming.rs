@@ -1,14 +1,20 @@
 //! Finding what a text names: an id, a key or an address, in the caller's workspace only.
 
+use waymark_domain::activity::{ActivityType, BuiltIn, Entry};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;
+use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
+use waymark_domain::identity::Identity;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
+use waymark_domain::member::Member;
+use waymark_domain::member_trait::MemberTrait;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::{Objective, Support};
+use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::team::Team;
 use waymark_domain::text;
@@ -88,6 +94,21 @@ impl Names<'_> {
         one::<Initiative, _>(self.store.initiatives_by_id(self.scope, &[id]).await?.pop(), named)
     }
 
+    pub(crate) async fn identity(self, named: &str) -> Result<Identity> {
+        let id = one::<Identity, _>(as_id(named), named)?;
+        one::<Identity, _>(self.store.identities_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn member(self, named: &str) -> Result<Member> {
+        let id = one::<Member, _>(as_id(named), named)?;
+        one::<Member, _>(self.store.members_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn member_trait(self, named: &str) -> Result<MemberTrait> {
+        let id = one::<MemberTrait, _>(as_id(named), named)?;
+        one::<MemberTrait, _>(self.store.traits_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
     pub(crate) async fn milestone_step(self, named: &str) -> Result<MilestoneStep> {
         let id = one::<MilestoneStep, _>(as_id(named), named)?;
         one::<MilestoneStep, _>(self.store.steps_by_id(self.scope, &[id]).await?.pop(), named)
@@ -96,6 +117,40 @@ impl Names<'_> {
     pub(crate) async fn token(self, named: &str) -> Result<Token> {
         let id = one::<Token, _>(as_id(named), named)?;
         one::<Token, _>(self.store.tokens_by_id(self.scope, &[id]).await?.pop(), named)
+    }
+
+    pub(crate) async fn platform(self, named: &str) -> Result<Platform> {
+        let mut found = match as_id(named) {
+            Some(id) => self.store.platforms_by_id(self.scope, &[id]).await?,
+            None => self.store.platforms_by_key(self.scope, &[named]).await?,
+        };
+        one::<Platform, _>(found.pop(), named)
+    }
+
+    /// By id, or by the key of its platform and its own, such as `forum/help`: no platform's key has a `/`.
+    pub(crate) async fn channel(self, named: &str) -> Result<Channel> {
+        let mut found = match (as_id(named), named.split_once('/')) {
+            (Some(id), _) => self.store.channels_by_id(self.scope, &[id]).await?,
+            (None, Some((platform, key))) => match self.store.platforms_by_key(self.scope, &[platform]).await?.pop() {
+                Some(platform) => self.store.channels_by_key(self.scope, platform.id, &[key]).await?,
+                None => Vec::new(),
+            },
+            (None, None) => Vec::new(),
+        };
+        one::<Channel, _>(found.pop(), named)
+    }
+
+    /// By id or key, built in or not.
+    pub(crate) async fn activity_type(self, named: &str) -> Result<Entry> {
+        let id = as_id(named);
+        if let Some(built_in) = id.map_or_else(|| BuiltIn::of(named), BuiltIn::with_id) {
+            return Ok(Entry::BuiltIn(built_in));
+        }
+        let mut found = match id {
+            Some(id) => self.store.activity_types_by_id(self.scope, &[id]).await?,
+            None => self.store.activity_types_by_key(self.scope, &[named]).await?,
+        };
+        Ok(Entry::Own(one::<ActivityType, _>(found.pop(), named)?))
     }
 
     /// An objective or a key result, by id or address.
@@ -143,12 +198,14 @@ pub(crate) fn ids_and_keys<T: Named>(named: &[String]) -> (Vec<Id<T>>, Vec<&str>
 pub(crate) fn field<T>(check: &mut Check, name: &str, found: Result<T>) -> Result<Option<T>> {
     match found {
         Ok(value) => Ok(Some(value)),
-        Err(Error::NotFound { what, named }) => {
-            let detail = format!("there is no {what} `{named}` in this workspace");
-            Ok(check.field(name, Err(Violation::new(Code::NotFound, detail))))
-        }
+        Err(Error::NotFound { what, named }) => Ok(check.field(name, Err(missing(what, &named)))),
         Err(error) => Err(error),
     }
+}
+
+/// What a field names does not exist.
+pub(crate) fn missing(what: &str, named: &str) -> Violation {
+    Violation::new(Code::NotFound, format!("there is no {what} `{named}` in this workspace"))
 }
 
 /// As [`field`], for a field that may be absent: then nothing is found and nothing is wrong.

@@ -1,6 +1,7 @@
 //! The catalogue of activity types: what events can say that somebody did.
 
 mod built_in;
+mod entry;
 
 use chrono::{DateTime, Utc};
 
@@ -11,6 +12,10 @@ use crate::stamp::Stamp;
 use crate::text;
 
 pub use built_in::{BUILT_IN, BuiltIn, Need, Role};
+pub use entry::{Entry, is_built_in, page, told_apart};
+
+/// Most activity types of a workspace's own.
+pub const OWN_COUNT: usize = 200;
 
 /// An activity type of the workspace's own, beside those that are built in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +24,9 @@ pub struct ActivityType {
     /// Given once: events name their type by it.
     pub key: String,
     pub name: String,
+    /// Metrics look it up by the key when they answer, so that a change restates them back to the first event of the type.
     pub class: Class,
+    /// As the class, looked up when a metric answers.
     pub knowledge: Option<Knowledge>,
     pub external_id: Option<String>,
     pub stamp: Stamp,
@@ -70,6 +77,8 @@ impl ActivityType {
 #[derive(Clone, Debug, Default)]
 pub struct ActivityTypeFilter {
     pub classes: Vec<Class>,
+    /// Those that are built in, or those that are the workspace's own.
+    pub built_in: Option<bool>,
     /// Changed at this instant or later.
     pub updated_since: Option<DateTime<Utc>>,
 }

@@ -15,7 +15,7 @@ use crate::initiative::Initiative;
 use crate::number::Quantity;
 use crate::platform::Platform;
 
-pub use draft::{AccountDraft, EventDraft, Kind};
+pub use draft::{AccountDraft, Arrival, EventDraft, Kind};
 pub use property::Property;
 
 /// Most events of one batch.
@@ -102,6 +102,7 @@ impl Event {
 /// Which events a list holds: all conditions together; an empty set of values means any.
 #[derive(Clone, Debug, Default)]
 pub struct EventFilter {
+    pub id: Option<Id<Event>>,
     pub platform: Option<Id<Platform>>,
     pub channel: Option<Id<Channel>>,
     /// Those of the members with these numbers.

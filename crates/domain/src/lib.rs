@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod measure;
 pub mod member;
 pub mod member_trait;
+pub mod merge;
 pub mod metric;
 pub mod milestone_step;
 pub mod number;

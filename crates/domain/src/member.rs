@@ -1,9 +1,12 @@
 //! Members: the people of a community, however many accounts they have, and the bots beside them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::id::{Id, Named};
-use crate::rejection::{Check, Rejection};
+use crate::identity::Account;
+use crate::member_trait::Attribute;
+use crate::platform::Platform;
+use crate::rejection::{Check, Code, Rejection, Violation};
 use crate::stamp::Stamp;
 use crate::text;
 
@@ -54,6 +57,34 @@ impl Member {
         check.finish(name.zip(external_id).map(|(name, external_id)| Self { id, number, kind, name, merged_into, external_id, stamp }))
     }
 
+    /// The next version, as the draft has it; the number and the merge stay.
+    pub fn changed(&self, stamp: Stamp, draft: MemberDraft) -> Result<Self, Rejection> {
+        Ok(Self { merged_into: self.merged_into, ..Self::new(self.id, self.number, stamp, draft)? })
+    }
+
+    /// The next version, which turned out to be another member. `above` is everyone that the other one counts as: what it is
+    /// merged into, what that is merged into, and so on.
+    pub fn merged(&self, into: Id<Self>, above: &[Id<Self>], stamp: Stamp) -> Result<Self, Violation> {
+        if into == self.id {
+            return Err(Violation::new(Code::Loop, "a member is not merged into itself: name another one").at("into"));
+        }
+        if let Some(already) = self.merged_into {
+            let detail = format!("it is merged into the member {already} already: unmerge it first");
+            return Err(Violation::new(Code::InvalidTransition, detail));
+        }
+        if above.contains(&self.id) {
+            let detail = format!("the member {into} counts as this one already: unmerge it first, or leave it so");
+            return Err(Violation::new(Code::Loop, detail).at("into"));
+        }
+        Ok(Self { merged_into: Some(into), stamp, ..self.clone() })
+    }
+
+    /// The next version, which stands for itself again.
+    #[must_use]
+    pub fn unmerged(&self, stamp: Stamp) -> Self {
+        Self { merged_into: None, stamp, ..self.clone() }
+    }
+
     pub fn draft(&self) -> MemberDraft {
         let Self { kind, name, external_id, .. } = self.clone();
         MemberDraft { kind, name, external_id }
@@ -71,8 +102,20 @@ pub struct MemberFilter {
     pub kinds: Vec<MemberKind>,
     /// Those merged into another, or those that are not.
     pub merged: Option<bool>,
+    /// The one that has this account.
+    pub account: Option<(Id<Platform>, Account)>,
+    /// Those of whom traits say all of this.
+    pub traits: Vec<TraitOn>,
     /// Changed at this instant or later.
     pub updated_since: Option<DateTime<Utc>>,
+}
+
+/// That a trait without a name says this of a member on a day.
+#[derive(Clone, Debug)]
+pub struct TraitOn {
+    pub attribute: Attribute,
+    pub value: String,
+    pub day: NaiveDate,
 }
 
 /// What members are listed by.
@@ -82,4 +125,55 @@ pub enum MemberSort {
     #[default]
     CreatedAt,
     UpdatedAt,
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(number: u128) -> Id<Member> {
+        Id::from_uuid(Uuid::from_u128(number))
+    }
+
+    fn member(number: u128) -> Member {
+        let draft = MemberDraft { kind: MemberKind::Staff, name: None, external_id: None };
+        Member::new(id(number), 1, Stamp::first(DateTime::UNIX_EPOCH), draft).unwrap()
+    }
+
+    fn refused(member: &Member, into: u128, above: &[Id<Member>]) -> (String, Code) {
+        let violation = member.merged(id(into), above, member.stamp).unwrap_err();
+        (violation.field, violation.code)
+    }
+
+    #[test]
+    fn no_member_is_merged_into_itself_by_whatever_way() {
+        assert_eq!(refused(&member(1), 1, &[]), ("into".to_owned(), Code::Loop));
+        assert_eq!(refused(&member(1), 2, &[id(3), id(1)]), ("into".to_owned(), Code::Loop));
+    }
+
+    #[test]
+    fn a_member_is_merged_once() {
+        let merged = member(1).merged(id(2), &[], member(1).stamp).unwrap();
+
+        assert_eq!(refused(&merged, 3, &[]), (String::new(), Code::InvalidTransition));
+    }
+
+    #[test]
+    fn a_merge_that_is_undone_leaves_the_member_as_it_was() {
+        let merged = member(1).merged(id(2), &[id(3)], member(1).stamp).unwrap();
+
+        assert_eq!(merged.merged_into, Some(id(2)));
+        assert_eq!(merged.unmerged(merged.stamp), member(1));
+    }
+
+    #[test]
+    fn a_change_keeps_the_merge_and_the_number() {
+        let merged = member(1).merged(id(2), &[], member(1).stamp).unwrap();
+
+        let changed = merged.changed(merged.stamp, MemberDraft { name: Some("Ada".to_owned()), ..merged.draft() }).unwrap();
+
+        assert_eq!(changed, Member { name: Some("Ada".to_owned()), ..merged });
+    }
 }

@@ -9,6 +9,9 @@ use crate::rejection::{Check, Code, Rejection, Violation};
 use crate::stamp::Stamp;
 use crate::text;
 
+/// Most traits of one member.
+pub const TRAIT_COUNT: usize = 200;
+
 /// What a trait says of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
@@ -81,6 +84,18 @@ impl MemberTrait {
         Self { stamp: other.stamp, ..self.clone() } == *other
     }
 
+    /// Refused by `from` or `until`, whichever stands within the days of another trait that it contradicts.
+    pub fn beside(&self, others: &[Self]) -> Result<(), Violation> {
+        let Some(other) = others.iter().find(|other| self.contradicts(other)) else { return Ok(()) };
+        let begins_within = match (self.from, other.from) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(from), Some(begins)) => from >= begins,
+        };
+        let detail = format!("the trait {} says this of some of the same days: end it before, or choose other days", other.id);
+        Err(Violation::new(Code::AlreadyExists, detail).at(if begins_within { "from" } else { "until" }))
+    }
+
     /// Whether two say something of the same days that cannot both be true.
     pub fn contradicts(&self, other: &Self) -> bool {
         let of_one_thing = self.attribute == other.attribute && self.name == other.name;
@@ -111,4 +126,54 @@ fn spelled(attribute: Attribute, value: &str) -> Result<String, Violation> {
         return Err(Violation::new(Code::InvalidValue, "the kind of a member is `COMMUNITY`, `STAFF` or `BOT`"));
     }
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn said(attribute: Attribute, name: Option<&str>, value: &str, days: (Option<&str>, Option<&str>)) -> MemberTrait {
+        let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+        let (from, until) = (day(days.0), day(days.1));
+        let draft = MemberTraitDraft { attribute, name: name.map(str::to_owned), value: value.to_owned(), from, until };
+        let id =
+            Uuid::from_u128(value.bytes().chain(days.0.into_iter().flat_map(str::bytes)).fold(1, |sum, byte| sum * 31 + u128::from(byte)));
+        MemberTrait::new(Id::from_uuid(id), Stamp::first(DateTime::UNIX_EPOCH), draft, Id::from_uuid(Uuid::nil())).unwrap()
+    }
+
+    fn works_for(value: &str, days: (Option<&str>, Option<&str>)) -> MemberTrait {
+        said(Attribute::Organisation, None, value, days)
+    }
+
+    #[test]
+    fn what_ends_on_the_day_another_begins_leaves_it_room() {
+        let before = works_for("Acme", (None, Some("2026-02-01")));
+
+        assert_eq!(works_for("Initech", (Some("2026-02-01"), None)).beside(&[before]), Ok(()));
+    }
+
+    #[test]
+    fn the_end_that_stands_within_another_is_refused() {
+        let other = works_for("Acme", (Some("2026-01-01"), Some("2026-02-01")));
+        let field = |days| works_for("Initech", days).beside(std::slice::from_ref(&other)).unwrap_err().field;
+
+        assert_eq!(field((Some("2026-01-31"), None)), "from");
+        assert_eq!(field((Some("2025-01-01"), Some("2026-01-02"))), "until");
+        assert_eq!(field((None, None)), "until");
+    }
+
+    #[test]
+    fn roles_and_properties_stand_beside_others_of_their_kind() {
+        let always = (None, None);
+        let champion = said(Attribute::Role, None, "champion", always);
+        let trained = said(Attribute::Property, Some("trained"), "yes", always);
+        let again = said(Attribute::Role, None, "champion", (Some("2026-01-01"), None));
+
+        assert_eq!(said(Attribute::Role, None, "moderator", always).beside(&[champion.clone()]), Ok(()));
+        assert_eq!(said(Attribute::Property, Some("country"), "NL", always).beside(&[trained]), Ok(()));
+        assert_eq!(again.beside(&[champion]).unwrap_err().code, Code::AlreadyExists);
+    }
 }

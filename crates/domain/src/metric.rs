@@ -32,6 +32,7 @@ mod membership;
 mod retention;
 pub(crate) mod rounding;
 mod share;
+mod sieve;
 mod stretch;
 
 #[cfg(test)]

@@ -6,6 +6,10 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
+    /// Not of the form that is expected: broken JSON, a value of the wrong type.
+    Malformed,
+    /// A field that does not exist.
+    UnknownField,
     /// A required field is absent, null or blank.
     Required,
     /// The field does not belong to this kind of thing.
@@ -34,9 +38,9 @@ pub enum Code {
     BaselineEqualsTarget,
     /// The thing a field names does not exist in this workspace.
     NotFound,
-    /// Another thing of this kind already has the key or the external id.
+    /// Another thing of this kind already has the key, the external id, the account or the days.
     AlreadyExists,
-    /// A team, cycle or objective would stand above itself.
+    /// A team, cycle or objective would stand above itself, or a member be merged into itself.
     Loop,
     /// Teams, cycles or cascades would nest deeper than the limit.
     TooDeep,
@@ -50,7 +54,8 @@ pub enum Code {
     InUse,
 }
 
-/// One broken field. `field` is a path of wire names, such as `steps.0.weight`, empty for the whole input.
+/// One broken field. `field` is a path of wire names, such as `steps.0.weight`, empty for the whole input; a name that people
+/// make up stands in it as [`name`] writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub field: String,
@@ -76,6 +81,16 @@ impl Violation {
     }
 }
 
+/// A name of any letters as a part of a path. Beyond what JSON pointers escape, a path keeps its dots for itself.
+pub fn name(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1").replace('.', "~2")
+}
+
+/// The names that a path is made of.
+pub fn names(path: &str) -> impl Iterator<Item = String> {
+    path.split('.').filter(|part| !part.is_empty()).map(|part| part.replace("~2", ".").replace("~1", "/").replace("~0", "~"))
+}
+
 /// Everything that is wrong with one input; never empty where it is an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rejection(Vec<Violation>);
@@ -93,6 +108,12 @@ impl Rejection {
 impl From<Violation> for Rejection {
     fn from(violation: Violation) -> Self {
         Self(vec![violation])
+    }
+}
+
+impl FromIterator<Violation> for Rejection {
+    fn from_iter<I: IntoIterator<Item = Violation>>(violations: I) -> Self {
+        Self(violations.into_iter().collect())
     }
 }
 
@@ -128,6 +149,11 @@ impl Check {
     /// As [`Check::field`], for a value with several fields of its own that stand beside this input's.
     pub fn part<T>(&mut self, parsed: Result<T, Rejection>) -> Option<T> {
         parsed.map_err(|rejection| self.0.extend(rejection.0)).ok()
+    }
+
+    /// As [`Check::part`], for a part that stands below a field.
+    pub fn part_at<T>(&mut self, field: &str, parsed: Result<T, Rejection>) -> Option<T> {
+        parsed.map_err(|rejection| self.0.extend(rejection.0.into_iter().map(|violation| violation.at(field)))).ok()
     }
 
     pub fn refuse(&mut self, field: &str, code: Code, detail: impl Into<String>) {

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QueryOrder, QuerySelect, Statement};
-use waymark_domain::activity::ActivityType;
+use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QuerySelect, Statement};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
@@ -16,7 +15,7 @@ use waymark_domain::platform::Platform;
 
 use crate::bulk::AT_ONCE;
 use crate::error::Error;
-use crate::rows::{activity_type, channel, identity, initiative, member, platform, spelled, whole};
+use crate::rows::{channel, identity, initiative, integer, member, platform, spelled, storable, whole};
 use crate::store::{Store, Transaction};
 
 /// What a member is found by: a platform, and an account there, its value in lower case.
@@ -37,7 +36,7 @@ impl Store {
             let select = Entity::find().select_only().columns([Column::Key, Column::Id]);
             let rows: Vec<(String, Uuid)> = select
                 .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-                .filter(Column::Key.is_in(some.iter().copied()))
+                .filter(Column::Key.is_in(some.iter().filter_map(|key| storable(key))))
                 .into_tuple()
                 .all(&self.db())
                 .await?;
@@ -60,7 +59,7 @@ impl Store {
             let rows: Vec<(String, Uuid)> = select
                 .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
                 .filter(Column::PlatformId.eq(platform.uuid()))
-                .filter(Column::Key.is_in(some.iter().copied()))
+                .filter(Column::Key.is_in(some.iter().filter_map(|key| storable(key))))
                 .into_tuple()
                 .all(&self.db())
                 .await?;
@@ -107,7 +106,9 @@ impl Store {
         let mut found = HashMap::new();
         for some in named.chunks(AT_ONCE) {
             let ids: Vec<Id<Initiative>> = some.iter().filter_map(|named| named.parse().ok()).collect();
-            let any = Column::Id.is_in(ids.iter().map(|id| id.uuid())).or(Column::ExternalId.is_in(some.iter().copied()));
+            let any = Column::Id
+                .is_in(ids.iter().map(|id| id.uuid()))
+                .or(Column::ExternalId.is_in(some.iter().filter_map(|named| storable(named))));
             let rows: Vec<(Uuid, Option<String>)> = Entity::find()
                 .select_only()
                 .columns([Column::Id, Column::ExternalId])
@@ -138,12 +139,24 @@ impl Store {
         rows.into_iter().map(|row| whole("number", row.try_get_by_index(0)?)).collect()
     }
 
-    /// Every activity type that the workspace added, in the order of the keys.
-    pub async fn own_activity_types(&self, scope: WorkspaceScope) -> Result<Vec<ActivityType>, Error> {
-        use activity_type::{Column, Entity};
-        let rows =
-            Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid())).order_by_asc(Column::Key).all(&self.db()).await?;
-        rows.into_iter().map(ActivityType::try_from).collect()
+    /// The members with these numbers.
+    pub async fn members_numbered(&self, scope: WorkspaceScope, numbers: &[u32]) -> Result<HashMap<u32, Id<Member>>, Error> {
+        use member::{Column, Entity};
+        let mut found = HashMap::new();
+        for some in numbers.chunks(AT_ONCE) {
+            let rows: Vec<(i32, Uuid)> = Entity::find()
+                .select_only()
+                .columns([Column::Number, Column::Id])
+                .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+                .filter(Column::Number.is_in(some.iter().copied().map(integer)))
+                .into_tuple()
+                .all(&self.db())
+                .await?;
+            for (number, id) in rows {
+                found.insert(whole("number", number)?, Id::from_uuid(id));
+            }
+        }
+        Ok(found)
     }
 }
 

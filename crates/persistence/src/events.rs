@@ -16,7 +16,7 @@ use crate::bulk::{AT_ONCE, chunks};
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::event::{Column, Entity, Model};
-use crate::rows::{event_revision, integer};
+use crate::rows::{event_revision, integer, storable};
 use crate::store::{Store, Transaction};
 
 /// The key of the activity type that takes events back.
@@ -67,14 +67,17 @@ impl Store {
 }
 
 fn matching(scope: WorkspaceScope, filter: &EventFilter) -> Select<Entity> {
-    let EventFilter { platform, channel, members, initiative, parent, activities, since, before, retracted } = filter;
+    let EventFilter { id, platform, channel, members, initiative, parent, activities, since, before, retracted } = filter;
     within(scope)
+        .apply_if(*id, |select, id| select.filter(Column::Id.eq(id.uuid())))
         .apply_if(*platform, |select, id| select.filter(Column::PlatformId.eq(id.uuid())))
         .apply_if(*channel, |select, id| select.filter(Column::ChannelId.eq(id.uuid())))
         .apply_if(members.as_ref(), |select, numbers| select.filter(Column::MemberNumber.is_in(numbers.iter().copied().map(integer))))
         .apply_if(*initiative, |select, id| select.filter(Column::InitiativeId.eq(id.uuid())))
         .apply_if(*parent, |select, id| select.filter(Column::ParentId.eq(id.uuid())))
-        .apply_if((!activities.is_empty()).then_some(activities), |select, keys| select.filter(Column::Activity.is_in(keys)))
+        .apply_if((!activities.is_empty()).then_some(activities), |select, keys| {
+            select.filter(Column::Activity.is_in(keys.iter().filter_map(|key| storable(key))))
+        })
         .apply_if(*since, |select, instant| select.filter(Column::OccurredAt.gte(instant)))
         .apply_if(*before, |select, instant| select.filter(Column::OccurredAt.lt(instant)))
         .apply_if(*retracted, |select, retracted| {
@@ -154,6 +157,11 @@ impl Transaction {
             found.extend(parents.into_iter().map(Id::from_uuid));
         }
         Ok(found)
+    }
+
+    /// Whether any event is of this activity type.
+    pub async fn is_activity_told(&self, key: &str) -> Result<bool, Error> {
+        Ok(within(self.scope()).filter(Column::Activity.eq(key)).one(&self.db()).await?.is_some())
     }
 
     /// The state of these events by their ids.

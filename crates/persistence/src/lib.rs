@@ -2,12 +2,14 @@
 //!
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
+mod activity_types;
 mod arrivals;
 mod as_of;
 mod binding_refreshes;
 mod bindings;
 mod bulk;
 mod census;
+mod channels;
 mod check_ins;
 mod connection;
 mod contributions;
@@ -17,13 +19,17 @@ mod deeds;
 mod error;
 mod events;
 mod history;
+mod identities;
 mod initiatives;
 mod key_results;
+mod member_traits;
+mod members;
 mod memberships;
 mod milestone_steps;
 mod numbers;
 mod objectives;
 mod paging;
+mod platforms;
 mod progress;
 mod questions;
 mod readings;

@@ -11,8 +11,12 @@ use waymark_application::DatabaseUrl;
 
 use crate::failure::Failure;
 
+mod import;
+mod metrics;
 mod token;
 
+pub(crate) use import::{History, Import, ImportEvents, ReportFormat};
+pub(crate) use metrics::Metrics;
 pub(crate) use token::{NewToken, Token};
 
 /// OKRs and community metrics: exact, explained, and the same over REST and GraphQL.
@@ -48,7 +52,7 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Bring the database's schema up to date.
     Migrate,
-    /// Import OKRs from Markdown documents.
+    /// Import OKRs from Markdown documents, or the history of a community.
     Import(Import),
     /// Print the OKRs of a cycle.
     Export(Export),
@@ -58,6 +62,9 @@ pub(crate) enum Command {
     /// Create and list workspaces.
     #[command(subcommand)]
     Workspace(Workspace),
+    /// Compare what metrics are read from with the events, or make it anew.
+    #[command(subcommand)]
+    Metrics(Metrics),
     /// Load sample data.
     Demo(Demo),
     /// Tell whether this configuration and database are fit to serve.
@@ -89,33 +96,6 @@ pub(crate) struct Serve {
     /// The same for one address that sends no valid token. Behind a proxy all strangers have its address.
     #[arg(long, env = "WAYMARK_RATE_LIMIT_UNAUTHENTICATED", default_value = "6000")]
     pub(crate) rate_limit_unauthenticated: String,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Import {
-    /// Markdown documents.
-    #[arg(required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// The key of the cycle for objectives whose document names none, such as `2026-Q4`.
-    #[arg(long)]
-    pub(crate) cycle: Option<String>,
-    /// Id or key of the team for objectives without an owner.
-    #[arg(long)]
-    pub(crate) team: Option<String>,
-    /// Report what would be done, and do nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: ReportFormat,
-    /// Name or id of the workspace, where there are several.
-    #[arg(long)]
-    pub(crate) workspace: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-pub(crate) enum ReportFormat {
-    Text,
-    Json,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,11 @@ pub(crate) enum Failure {
     File { path: String, error: std::io::Error },
     #[error("{0}")]
     Serving(Box<dyn std::error::Error + Send + Sync>),
+    /// What metrics are read from is not what the events tell.
+    #[error("{0} days differ: `waymark metrics rebuild` makes them anew")]
+    Different(usize),
+    #[error("{}", not_taken_in(.0))]
+    Rejected(u64),
     #[error("standard output: {0}")]
     Output(std::io::Error),
     #[error("{0}")]
@@ -24,5 +29,12 @@ fn told(error: &Error) -> String {
         Error::Unavailable(source) => source.to_string(),
         Error::Internal(source) => source.to_string(),
         other => other.to_string(),
+    }
+}
+
+fn not_taken_in(count: &u64) -> String {
+    match count {
+        1 => "1 line was rejected".to_owned(),
+        more => format!("{more} lines were rejected"),
     }
 }

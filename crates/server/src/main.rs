@@ -8,7 +8,10 @@ mod config;
 mod demo;
 mod demo_data;
 mod documents;
+mod events;
 mod failure;
+mod keeping;
+mod metrics;
 mod output;
 mod serve;
 mod telemetry;
@@ -17,7 +20,7 @@ mod tokens;
 use std::io::ErrorKind;
 use std::process::ExitCode;
 
-use crate::config::{Cli, Command};
+use crate::config::{Cli, Command, History, Import};
 use crate::failure::Failure;
 use crate::output::say;
 
@@ -41,10 +44,12 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(serve) => serve::serve(&database, serve).await,
         Command::Migrate => serve::migrate(&database).await,
+        Command::Import(Import { history: Some(History::Events(import)), .. }) => events::import(&database, &import).await,
         Command::Import(import) => documents::import(&database, import).await,
         Command::Export(export) => documents::export(&database, export).await,
         Command::Token(token) => tokens::token(&database, token).await,
         Command::Workspace(workspace) => tokens::workspace(&database, workspace).await,
+        Command::Metrics(metrics) => metrics::metrics(&database, metrics).await,
         Command::Demo(demo) => demo::load(&database, demo).await,
         Command::Check(check) => check::check(&database, check).await,
         Command::Schema => {

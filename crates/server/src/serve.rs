@@ -10,6 +10,7 @@ use waymark_domain::workspace::WorkspaceDraft;
 use crate::config::{DatabaseOptions, Serve};
 use crate::demo;
 use crate::failure::Failure;
+use crate::keeping;
 use crate::output::say;
 
 pub(crate) async fn open(database: &DatabaseOptions) -> Result<App, Failure> {
@@ -49,7 +50,10 @@ pub(crate) async fn serve(database: &DatabaseOptions, serve: Serve) -> Result<()
         say!("{}", demo::hint(&app, &format!("http://{address}"), token.reveal()).await?)?;
     }
     let options = Options { allowed_origins: serving.origins, workers: serving.workers, rates: serving.rates };
-    waymark_api::serve(app, listener, options).await.map_err(Failure::Serving)
+    tokio::select! {
+        served = waymark_api::serve(app.clone(), listener, options) => served.map_err(Failure::Serving),
+        never = keeping::keep(app) => match never {},
+    }
 }
 
 fn first_workspace() -> WorkspaceDraft {

@@ -97,10 +97,14 @@ impl ErrorCode {
                 "Baseline and target are the same where the way between them is measured.",
                 "Give a baseline that differs, or use AT_LEAST or AT_MOST to keep a value where it is.",
             ),
-            Self::AlreadyExists => {
-                ("Another thing of this kind already has the key or the external id.", "Change the one that exists, or give another key.")
-            }
-            Self::Loop => ("A team, cycle or objective would stand above itself.", "Choose a parent that does not lie below it."),
+            Self::AlreadyExists => (
+                "Another thing of this kind already has the key, the external id, the account or the days.",
+                "Change the one that exists, or give what nobody has yet.",
+            ),
+            Self::Loop => (
+                "A team, cycle or objective would stand above itself, or a member be merged into itself.",
+                "Choose a parent that does not lie below it, or merge the other way round.",
+            ),
             Self::TooDeep => (
                 "Teams, cycles or cascades would nest deeper than the limit.",
                 "Choose a parent that stands higher; `detail` names the limit.",

@@ -1,12 +1,19 @@
 //! One query per relation and level of a request, whatever the fan-out.
 
+pub(crate) mod activity_types;
+pub(crate) mod channels;
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
+pub(crate) mod events;
+pub(crate) mod identities;
 pub(crate) mod initiatives;
 mod key_results;
+pub(crate) mod member_traits;
+pub(crate) mod members;
 mod milestone_steps;
 pub(crate) mod objectives;
+pub(crate) mod platforms;
 pub(crate) mod tokens;
 pub(crate) mod workspace;
 

@@ -5,18 +5,23 @@ use std::borrow::Cow;
 use async_graphql::registry::Registry;
 use async_graphql::{Context, Error, ID, InputObject, InputType, InputValueError, InputValueResult, SimpleObject, Value};
 use waymark_application::{Create, Delete as Deletable, Error as Failure, Put as Puttable, Update as Updatable};
-use waymark_domain::rejection::{Rejection, Violation};
+use waymark_domain::rejection::{self, Rejection, Violation};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{actor, app, failure};
 use crate::resources::Resource;
+use crate::resources::activity_type::{ActivityTypePatch, NewActivityType};
+use crate::resources::channel::{ChannelPatch, NewChannel};
 use crate::resources::check_in::{CheckInPatch, NewCheckIn};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
+use crate::resources::member::{MemberPatch, NewMember};
+use crate::resources::member_trait::MemberTraitPatch;
 use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::patch::Patch;
+use crate::resources::platform::{NewPlatform, PlatformPatch};
 use crate::resources::team::{NewTeam, TeamPatch};
 
 /// Something wrong with the input, for the user to mend.
@@ -60,12 +65,17 @@ impl InputType for Version {
 
 /// A change of one thing.
 #[derive(InputObject)]
+#[graphql(concrete(name = "UpdateActivityTypeInput", params(ActivityTypePatch)))]
+#[graphql(concrete(name = "UpdateChannelInput", params(ChannelPatch)))]
 #[graphql(concrete(name = "UpdateCycleInput", params(CyclePatch)))]
 #[graphql(concrete(name = "UpdateObjectiveInput", params(ObjectivePatch)))]
 #[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
 #[graphql(concrete(name = "UpdateInitiativeInput", params(InitiativePatch)))]
 #[graphql(concrete(name = "UpdateKeyResultInput", params(KeyResultPatch)))]
+#[graphql(concrete(name = "UpdateMemberInput", params(MemberPatch)))]
+#[graphql(concrete(name = "UpdateMemberTraitInput", params(MemberTraitPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
+#[graphql(concrete(name = "UpdatePlatformInput", params(PlatformPatch)))]
 #[graphql(concrete(name = "UpdateTeamInput", params(TeamPatch)))]
 pub(crate) struct Update<P: InputType> {
     /// Id, or whatever else names it.
@@ -77,11 +87,15 @@ pub(crate) struct Update<P: InputType> {
 
 /// Creates the thing with this external id, or makes the one that has it equal.
 #[derive(InputObject)]
+#[graphql(concrete(name = "PutActivityTypeInput", params(NewActivityType)))]
+#[graphql(concrete(name = "PutChannelInput", params(NewChannel)))]
 #[graphql(concrete(name = "PutCycleInput", params(NewCycle)))]
 #[graphql(concrete(name = "PutObjectiveInput", params(NewObjective)))]
 #[graphql(concrete(name = "PutCheckInInput", params(NewCheckIn)))]
 #[graphql(concrete(name = "PutInitiativeInput", params(NewInitiative)))]
 #[graphql(concrete(name = "PutKeyResultInput", params(NewKeyResult)))]
+#[graphql(concrete(name = "PutPlatformInput", params(NewPlatform)))]
+#[graphql(concrete(name = "PutMemberInput", params(NewMember)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]
 pub(crate) struct Put<N: InputType> {
     pub(crate) external_id: String,
@@ -159,8 +173,7 @@ pub(crate) fn plain<D, T: From<D>>(result: Result<D, Failure>, inside: &[&str]) 
 
 fn user_errors(rejection: Rejection, inside: &[&str]) -> Vec<UserError> {
     let error = |violation: Violation| {
-        let fields = violation.field.split('.').filter(|part| !part.is_empty()).map(str::to_owned);
-        let path = inside.iter().map(|part| (*part).to_owned()).chain(fields).collect();
+        let path = inside.iter().map(|part| (*part).to_owned()).chain(rejection::names(&violation.field)).collect();
         UserError { code: violation.code.into(), message: violation.detail, path }
     };
     rejection.into_violations().into_iter().map(error).collect()

@@ -6,19 +6,33 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
+use crate::graphql::loaders::activity_types::ActivityTypeById;
+use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::events::EventById;
+use crate::graphql::loaders::identities::IdentityById;
 use crate::graphql::loaders::initiatives::InitiativeById;
+use crate::graphql::loaders::member_traits::MemberTraitById;
+use crate::graphql::loaders::members::MemberById;
 use crate::graphql::loaders::objectives::ObjectiveById;
+use crate::graphql::loaders::platforms::PlatformById;
 use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
+use crate::resources::activity_type::ActivityType;
+use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
+use crate::resources::event::Event;
+use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::member::Member;
+use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
+use crate::resources::platform::Platform;
 use crate::resources::team::Team;
 use crate::resources::token::Token;
 use crate::resources::workspace::Workspace;
@@ -31,12 +45,19 @@ const NODES_LIMIT: usize = 100;
 #[expect(clippy::large_enum_variant, reason = "an interface's variants are the resources themselves")]
 #[graphql(field(name = "id", ty = "&ID"))]
 pub(crate) enum Node {
+    ActivityType(ActivityType),
+    Channel(Channel),
     Cycle(Cycle),
     Objective(Objective),
     CheckIn(CheckIn),
+    Identity(Identity),
+    Event(Event),
     Initiative(Initiative),
     KeyResult(KeyResult),
+    Member(Member),
+    MemberTrait(MemberTrait),
     MilestoneStep(MilestoneStep),
+    Platform(Platform),
     Team(Team),
     Token(Token),
     Workspace(Workspace),
@@ -74,12 +95,19 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         )*};
     }
     find! {
+        ActivityTypeById => ActivityType,
+        ChannelById => Channel,
         CheckInById => CheckIn,
         CycleById => Cycle,
+        IdentityById => Identity,
+        EventById => Event,
         InitiativeById => Initiative,
         KeyResultById => KeyResult,
+        MemberById => Member,
+        MemberTraitById => MemberTrait,
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
+        PlatformById => Platform,
         TeamById => Team,
         TokenById => Token,
         WorkspaceById => Workspace,

@@ -2,17 +2,25 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+use crate::graphql::activity_types::{ActivityTypeMutations, ActivityTypeQueries};
+use crate::graphql::channels::{ChannelMutations, ChannelQueries};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
+use crate::graphql::events::{EventMutations, EventQueries};
 use crate::graphql::history::HistoryQueries;
+use crate::graphql::identities::{IdentityMutations, IdentityQueries};
 use crate::graphql::initiatives::{InitiativeMutations, InitiativeQueries};
 use crate::graphql::key_results::{KeyResultMutations, KeyResultQueries};
 use crate::graphql::me::MeQueries;
+use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
+use crate::graphql::members::{MemberMutations, MemberQueries};
+use crate::graphql::merges::{MergeMutations, MergeQueries};
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
+use crate::graphql::platforms::{PlatformMutations, PlatformQueries};
 use crate::graphql::scores::ScoreQueries;
 use crate::graphql::teams::{TeamMutations, TeamQueries};
 use crate::graphql::tokens::{TokenMutations, TokenQueries};
@@ -20,16 +28,24 @@ use crate::graphql::workspace::{WorkspaceMutations, WorkspaceQueries};
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Query(
+    ActivityTypeQueries,
+    ChannelQueries,
     CheckInQueries,
     CycleQueries,
     DocumentQueries,
+    EventQueries,
     HistoryQueries,
+    IdentityQueries,
     InitiativeQueries,
     KeyResultQueries,
     MeQueries,
+    MemberQueries,
+    MemberTraitQueries,
+    MergeQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
+    PlatformQueries,
     ScoreQueries,
     TeamQueries,
     TokenQueries,
@@ -38,14 +54,22 @@ pub(crate) struct Query(
 
 #[derive(Default, MergedObject)]
 pub(crate) struct Mutation(
+    ActivityTypeMutations,
+    ChannelMutations,
     CheckInMutations,
     ContributionMutations,
     CycleMutations,
     DocumentMutations,
+    IdentityMutations,
+    EventMutations,
     InitiativeMutations,
     KeyResultMutations,
+    MemberMutations,
+    MemberTraitMutations,
+    MergeMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
+    PlatformMutations,
     TeamMutations,
     TokenMutations,
     WorkspaceMutations,

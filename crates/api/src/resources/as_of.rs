@@ -4,15 +4,22 @@ use waymark_domain::id::Id;
 use waymark_domain::page::Slice;
 use waymark_domain::{DateTime, Utc};
 
+use crate::resources::activity_type::ActivityType;
 use crate::resources::change::Change;
+use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::contribution::Contribution;
 use crate::resources::cycle::Cycle;
+use crate::resources::event::Event;
+use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
+use crate::resources::member::Member;
+use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
+use crate::resources::platform::Platform;
 use crate::resources::score::{CascadeScore, GroupScore, KeyResultScore, ObjectiveScore};
 use crate::resources::team::Team;
 use crate::resources::token::Token;
@@ -46,12 +53,19 @@ macro_rules! remembers {
 
 remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Team);
 
+impl Dated for ActivityType {}
 impl Dated for CascadeScore {}
 impl Dated for Change {}
+impl Dated for Channel {}
 impl Dated for CheckInRevision {}
+impl Dated for Event {}
 impl Dated for GroupScore {}
+impl Dated for Identity {}
 impl Dated for KeyResultScore {}
+impl Dated for Member {}
+impl Dated for MemberTrait {}
 impl Dated for ObjectiveScore {}
+impl Dated for Platform {}
 impl Dated for Token {}
 impl Dated for Workspace {}
 impl<T> Dated for Id<T> {}

@@ -67,6 +67,7 @@ pub enum Concept {
     ActivityType,
     Member,
     MemberTrait,
+    Binding,
 }
 
 impl From<application::Change> for Change {

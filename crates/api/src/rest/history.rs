@@ -1,4 +1,4 @@
-//! History over REST: one handler in eight places.
+//! History over REST: one handler in many places.
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
@@ -83,8 +83,45 @@ history! {
 }
 
 history! {
+    /// List the history of a member
+    ///
+    /// Every change of the member itself, oldest first: who, when, on which request, before and after. Its accounts are not
+    /// among it, and its traits have histories of their own.
+    list_member_history, "/v1/members/{member}/history", "member", "Id", Member
+}
+
+history! {
+    /// List the history of a trait of a member
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted trait keeps it.
+    list_member_trait_history, "/v1/traits/{memberTrait}/history", "memberTrait", "Id", MemberTrait
+}
+
+history! {
     /// List the history of a token
     ///
     /// When it was created, rotated and revoked, oldest first: who, on which request, before and after. Never its secrets.
     list_token_history, "/v1/tokens/{token}/history", "token", "Id", Token
+}
+
+history! {
+    /// List the history of a platform
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted platform keeps it under its id.
+    list_platform_history, "/v1/platforms/{platform}/history", "platform", "Id or key", Platform
+}
+
+history! {
+    /// List the history of a channel
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted channel keeps it under its id.
+    list_channel_history, "/v1/channels/{channel}/history", "channel", "Id, or the key of its platform and its own with a slash between", Channel
+}
+
+history! {
+    /// List the history of an activity type
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted type keeps it under its id. What is
+    /// built in has never changed.
+    list_activity_type_history, "/v1/activity-types/{activityType}/history", "activityType", "Id or key", ActivityType
 }

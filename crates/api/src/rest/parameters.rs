@@ -119,7 +119,7 @@ pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Optio
 }
 
 pub(crate) fn malformed(name: &str, detail: &str) -> Problem {
-    if let Some(code) = scalars::beyond(detail) {
+    if let Some(code) = scalars::beyond(detail).map(ErrorCode::from) {
         let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, format!("{name}: {detail}"));
         return problem.with(vec![ProblemError::parameter(name, code, detail)]);
     }

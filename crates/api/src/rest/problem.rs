@@ -80,14 +80,23 @@ impl ProblemError {
     }
 
     /// A violation of a field of the body, or of a parameter where the request has no body.
-    fn of(violation: Violation, in_query: bool) -> Self {
+    pub(crate) fn of(violation: Violation, in_query: bool) -> Self {
         let (field, code) = (violation.field, violation.code.into());
         if in_query {
             return Self::parameter(field, code, violation.detail);
         }
-        let pointer = if field.is_empty() { String::new() } else { format!("/{}", field.replace('.', "/")) };
-        Self::pointer(pointer, code, violation.detail)
+        Self::pointer(pointer_to(&field), code, violation.detail)
     }
+}
+
+/// A field's path as a JSON pointer.
+pub(crate) fn pointer_to(field: &str) -> String {
+    if field.is_empty() { String::new() } else { format!("/{}", field.replace('.', "/").replace("~2", ".")) }
+}
+
+/// The path of the field that a JSON pointer leads to.
+pub(crate) fn field_at(pointer: &str) -> String {
+    pointer.strip_prefix('/').unwrap_or(pointer).replace('.', "~2").replace('/', ".")
 }
 
 impl Problem {

@@ -7,8 +7,9 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    check_ins, contributions, cycles, discovery, documents, history, initiatives, key_results, me, milestone_steps, objectives, openapi,
-    problem_pages, scores, teams, tokens, workspace,
+    activity_types, channels, check_ins, contributions, cycles, discovery, documents, events, history, identities, initiatives,
+    key_results, me, member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, scores, teams, tokens,
+    workspace,
 };
 use crate::serve;
 
@@ -22,16 +23,25 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/metrics", [get(metrics::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
         // Before what lies below `{id}`: an external id may be any word, `history` too.
+        .service(at("/v1/external/activity-types/{externalId}", [put(activity_types::put_activity_type)]))
+        .service(at("/v1/external/channels/{externalId}", [put(channels::put_channel)]))
         .service(at("/v1/external/check-ins/{externalId}", [put(check_ins::put_check_in)]))
         .service(at("/v1/external/cycles/{externalId}", [put(cycles::put_cycle)]))
         .service(at("/v1/external/initiatives/{externalId}", [put(initiatives::put_initiative)]))
         .service(at("/v1/external/key-results/{externalId}", [put(key_results::put_key_result)]))
+        .service(at("/v1/external/members/{externalId}", [put(members::put_member)]))
         .service(at("/v1/external/objectives/{externalId}", [put(objectives::put_objective)]))
+        .service(at("/v1/external/platforms/{externalId}", [put(platforms::put_platform)]))
         .service(at("/v1/external/teams/{externalId}", [put(teams::put_team)]))
         .service(at("/v1/cycles/{cycle}/export", [get(documents::export_cycle)]))
         .service(at("/v1/import", [post(documents::import_documents)]))
         .service(at("/v1/cycles", [get(cycles::list_cycles), post(cycles::create_cycle)]))
         .service(at("/v1/cycles/{cycle}", [get(cycles::show_cycle), patch(cycles::update_cycle), delete(cycles::delete_cycle)]))
+        .service(at("/v1/events", [get(events::list_events), post(events::ingest_event)]))
+        // Before the events by id, whose address matches them too.
+        .service(at("/v1/events/batch", [post(events::ingest_events)]))
+        .service(at("/v1/events/watermark", [get(events::show_watermark)]))
+        .service(at("/v1/events/{event}", [get(events::show_event)]))
         .service(at("/v1/me", [get(me::show_me)]))
         .service(at("/v1/objectives", [get(objectives::list_objectives), post(objectives::create_objective)]))
         .service(at(
@@ -63,6 +73,18 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             "/v1/key-results/{keyResult}/milestone-steps",
             [get(milestone_steps::list_milestone_steps), post(milestone_steps::create_milestone_step)],
         ))
+        .service(at("/v1/members", [get(members::list_members), post(members::create_member)]))
+        .service(at("/v1/members/{member}", [get(members::show_member), patch(members::update_member)]))
+        .service(at("/v1/members/{member}/identities", [get(identities::list_identities), post(identities::add_identity)]))
+        .service(at("/v1/members/{member}/merge", [post(merges::merge_member)]))
+        .service(at("/v1/members/{member}/merge-preview", [get(merges::show_merge_preview)]))
+        .service(at("/v1/members/{member}/traits", [get(member_traits::list_member_traits), post(member_traits::create_member_trait)]))
+        .service(at("/v1/members/{member}/unmerge", [post(merges::unmerge_member)]))
+        .service(at("/v1/identities/{identity}", [get(identities::show_identity), delete(identities::remove_identity)]))
+        .service(at(
+            "/v1/traits/{memberTrait}",
+            [get(member_traits::show_member_trait), patch(member_traits::update_member_trait), delete(member_traits::delete_member_trait)],
+        ))
         .service(at(
             "/v1/milestone-steps/{milestoneStep}",
             [
@@ -71,6 +93,28 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
                 delete(milestone_steps::delete_milestone_step),
             ],
         ))
+        .service(at("/v1/platforms", [get(platforms::list_platforms), post(platforms::create_platform)]))
+        .service(at(
+            "/v1/platforms/{platform}",
+            [get(platforms::show_platform), patch(platforms::update_platform), delete(platforms::delete_platform)],
+        ))
+        .service(at("/v1/platforms/{platform}/history", [get(history::list_platform_history)]))
+        .service(at("/v1/channels", [get(channels::list_channels), post(channels::create_channel)]))
+        .service(at(
+            "/v1/channels/{channel}",
+            [get(channels::show_channel), patch(channels::update_channel), delete(channels::delete_channel)],
+        ))
+        .service(at("/v1/channels/{channel}/history", [get(history::list_channel_history)]))
+        .service(at("/v1/activity-types", [get(activity_types::list_activity_types), post(activity_types::create_activity_type)]))
+        .service(at(
+            "/v1/activity-types/{activityType}",
+            [
+                get(activity_types::show_activity_type),
+                patch(activity_types::update_activity_type),
+                delete(activity_types::delete_activity_type),
+            ],
+        ))
+        .service(at("/v1/activity-types/{activityType}/history", [get(history::list_activity_type_history)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/tokens", [get(tokens::list_tokens), post(tokens::create_token)]))
@@ -84,12 +128,14 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/initiatives/{initiative}/history", [get(history::list_initiative_history)]))
         .service(at("/v1/key-results/{keyResult}/history", [get(history::list_key_result_history)]))
         .service(at("/v1/key-results/{keyResult}/score", [get(scores::show_key_result_score)]))
+        .service(at("/v1/members/{member}/history", [get(history::list_member_history)]))
         .service(at("/v1/milestone-steps/{milestoneStep}/history", [get(history::list_milestone_step_history)]))
         .service(at("/v1/objectives/{objective}/cascade", [get(scores::show_cascade_score)]))
         .service(at("/v1/objectives/{objective}/history", [get(history::list_objective_history)]))
         .service(at("/v1/objectives/{objective}/score", [get(scores::show_objective_score)]))
         .service(at("/v1/teams/{team}/history", [get(history::list_team_history)]))
         .service(at("/v1/teams/{team}/score", [get(scores::show_team_score)]))
+        .service(at("/v1/traits/{memberTrait}/history", [get(history::list_member_trait_history)]))
         .service(at("/v1/workspace/history", [get(history::list_workspace_history)]));
 }
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use waymark_domain::activity::{BuiltIn, Role};
+use waymark_domain::authorization::Permission;
 use waymark_domain::channel::Channel;
-use waymark_domain::event::{Event, EventDraft, Kind, Told};
+use waymark_domain::event::{Arrival, Event, EventDraft, Kind, Told};
 use waymark_domain::id::Id;
 use waymark_domain::identity;
 use waymark_domain::initiative::Initiative;
@@ -50,8 +51,9 @@ impl<'a> Batch<'a> {
         let own = tx.own_activity_types(tx.scope()).await?;
         let kinds = own.into_iter().map(|own| (own.key.clone(), Kind::from(&own))).collect();
         let mut batch = Self { tx, kinds, drafts: Vec::new(), items: vec![None; arriving.events.len()], initiatives: HashMap::new() };
+        let arrival = Arrival { now: tx.now(), is_history: tx.actor().may(Permission::Import) };
         for (place, event) in arriving.events.iter().enumerate() {
-            let checked = event.clone().and_then(|draft| draft.check(tx.now(), |key| batch.kind(key)));
+            let checked = event.clone().and_then(|draft| draft.check(arrival, |key| batch.kind(key)));
             match checked {
                 Ok(draft) => batch.drafts.push((place, draft)),
                 Err(rejection) => batch.refuse(place, rejection),

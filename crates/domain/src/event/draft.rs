@@ -11,7 +11,7 @@ use crate::activity_class::{Class, Knowledge};
 use crate::identity::{Account, IdentityType};
 use crate::member::MemberKind;
 use crate::number::Quantity;
-use crate::rejection::{Check, Code, Rejection, Violation};
+use crate::rejection::{self, Check, Code, Rejection, Violation};
 use crate::text;
 
 /// The smallest and the largest rating of support.
@@ -77,9 +77,16 @@ impl From<&ActivityType> for Kind {
     }
 }
 
+/// When events arrive, and whether who tells them may say when they were first told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    pub now: DateTime<Utc>,
+    pub is_history: bool,
+}
+
 impl EventDraft {
     /// Trims and bounds everything. `kind_of` gives the kind of the activity type with a key.
-    pub fn check(self, now: DateTime<Utc>, kind_of: impl Fn(&str) -> Option<Kind>) -> Result<Self, Rejection> {
+    pub fn check(self, Arrival { now, is_history }: Arrival, kind_of: impl Fn(&str) -> Option<Kind>) -> Result<Self, Rejection> {
         let mut check = Check::new();
         let platform = check.field("platform", text::key(&self.platform));
         let source_id = check.field("sourceId", text::label(&self.source_id));
@@ -97,9 +104,7 @@ impl EventDraft {
         let tags = checked_tags(&self.tags, &mut check);
         let properties = checked_properties(self.properties, &mut check);
         let occurred_at = check.field("occurredAt", possible(self.occurred_at, now));
-        if let Some(recorded_at) = self.recorded_at {
-            check.field("recordedAt", recorded(recorded_at, now));
-        }
+        let recorded_at = self.recorded_at.and_then(|recorded_at| check.field("recordedAt", recorded(recorded_at, now, is_history)));
         let texts = platform.zip(source_id).zip(member).zip(channel).zip(parent).zip(initiative).zip(occurred_at);
         let built = texts.map(|((((((platform, source_id), member), channel), parent), initiative), occurred_at)| Self {
             platform,
@@ -111,6 +116,7 @@ impl EventDraft {
             tags,
             properties,
             occurred_at,
+            recorded_at,
             ..self
         });
         check.finish(built)
@@ -160,14 +166,12 @@ fn checked_properties(properties: BTreeMap<String, Property>, check: &mut Check)
         return BTreeMap::new();
     }
     let checked = properties.into_iter().filter_map(|(name, value)| {
-        let name = check.field("properties", text::label(&name))?;
-        let value = check.field(&format!("properties.{name}"), value.check())?;
-        Some((name, value))
+        let place = format!("properties.{}", rejection::name(&name));
+        check.field(&place, text::label(&name)).zip(check.field(&place, value.check()))
     });
     checked.collect()
 }
 
-/// In whole microseconds, which both databases keep.
 fn possible(occurred_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<Utc>, Violation> {
     if occurred_at.year() < FIRST_YEAR {
         return Err(Violation::new(Code::OutOfRange, format!("events lie in {FIRST_YEAR} or later")));
@@ -175,12 +179,21 @@ fn possible(occurred_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<DateTime<U
     if occurred_at > now + AHEAD {
         return Err(Violation::new(Code::OutOfRange, "an event lies at most 24 hours ahead of the server's clock"));
     }
-    Ok(DateTime::from_timestamp_micros(occurred_at.timestamp_micros()).unwrap_or(occurred_at))
+    Ok(kept(occurred_at))
 }
 
-fn recorded(recorded_at: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Violation> {
+fn recorded(recorded_at: DateTime<Utc>, now: DateTime<Utc>, is_history: bool) -> Result<DateTime<Utc>, Violation> {
+    if !is_history {
+        let detail = "only who may import says when an event was first told: leave it out";
+        return Err(Violation::new(Code::NotApplicable, detail));
+    }
     if recorded_at.year() < FIRST_YEAR || recorded_at > now {
         return Err(Violation::new(Code::OutOfRange, format!("events were recorded in {FIRST_YEAR} or later, and not after now")));
     }
-    Ok(())
+    Ok(kept(recorded_at))
+}
+
+/// In whole microseconds, which both databases keep.
+fn kept(instant: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(instant.timestamp_micros()).unwrap_or(instant)
 }

@@ -77,7 +77,7 @@ pub enum Family {
 /// What has to be known to compute a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum Needs {
+pub enum Input {
     /// Who joined and left, and when.
     Spells,
     /// Who is of the community, of the staff or a bot, and since when.
@@ -179,7 +179,7 @@ pub struct Definition {
     pub name: &'static str,
     pub family: Family,
     pub formula: &'static str,
-    pub needs: &'static [Needs],
+    pub inputs: &'static [Input],
     /// What happens where the formula alone does not say.
     pub edge_rules: &'static [&'static str],
     /// What is meant where no statistic is named.

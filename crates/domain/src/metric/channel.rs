@@ -44,8 +44,8 @@ impl Community<'_> {
             whole_platform.deeds += place.deeds;
             whole_platform.members |= place.members;
         }
-        let platforms = platforms.values().filter(|place| place.is_in_use(least)).fold(0, |sum, _| sum + 1);
-        Evaluation { figure: Figure::count(whole(channels)), parts: vec![(Part::Platforms, platforms)] }
+        let platforms = platforms.values().map(|place| u64::from(place.is_in_use(least))).sum();
+        Evaluation { figure: Figure::count(whole(channels)), parts: vec![(Part::Platforms, whole(platforms))] }
     }
 
     /// What was done where, and by which members. The cells of a place are united at once: one by one, each would be a new set.

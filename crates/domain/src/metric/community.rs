@@ -6,7 +6,8 @@ use roaring::{MultiOps, RoaringBitmap};
 
 use super::deed::{Choice, Deeds, MemberNumber, Record};
 use super::evaluation::whole;
-use super::population::{Population, Sieve};
+use super::population::Population;
+use super::sieve::Sieve;
 use super::window::Window;
 
 /// What was done, and who counts. Both cover the days of every window that is asked about.

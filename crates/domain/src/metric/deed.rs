@@ -104,7 +104,7 @@ pub struct Choice {
     /// Of these activities; none stands for every one.
     pub activities: Option<BTreeSet<ActivityNumber>>,
     pub platform: Option<PlatformNumber>,
-    /// Of the channel with this number, on the platform that is chosen.
+    /// Of the channels with this number: one, where a platform is chosen too.
     pub channel: Option<u32>,
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use roaring::RoaringBitmap;
 
 use super::deed::MemberNumber;
+use super::evaluation::whole;
 use super::stretch::{Held, of};
 
 /// What happened to the number of members in a window: `start + joined − left = end`, always.
@@ -24,7 +25,7 @@ pub struct Flow {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
+pub(super) enum How {
     /// Joins for the first time of all.
     First,
     /// Joins after having left.
@@ -53,8 +54,7 @@ impl Crossings {
     /// From the spells of members, and those parts of them that count.
     pub(super) fn new(spells: &[Held<DateTime<Utc>>], counted: &[Held<DateTime<Utc>>]) -> Self {
         let entry = |&(member, part): &Held<DateTime<Utc>>| {
-            let before: Vec<_> = of(spells, member).iter().filter(|(_, spell)| spell.from < part.from).collect();
-            let how = match before.last() {
+            let how = match of(spells, member).iter().rfind(|(_, spell)| spell.from < part.from) {
                 None => How::First,
                 Some((_, spell)) if spell.until <= part.from => How::Again,
                 Some(_) => How::Turns,
@@ -73,19 +73,24 @@ impl Crossings {
         let (entries, exits) = (between(&self.entries, from, until), between(&self.exits, from, until));
         let with = |crossings: &[Crossing], how| number(crossings.iter().filter(|crossing| crossing.how == how).count());
         Flow {
-            start: i64::try_from(start).unwrap_or(i64::MAX),
+            start: whole(start),
             joined: number(entries.len()),
             rejoined: with(entries, How::Again),
             turned_in: with(entries, How::Turns),
             left: number(exits.len()),
             turned_out: with(exits, How::Turns),
-            end: i64::try_from(end).unwrap_or(i64::MAX),
+            end: whole(end),
         }
     }
 
-    pub(super) fn newcomers(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> RoaringBitmap {
-        let first = between(&self.entries, from, until).iter().filter(|crossing| crossing.how == How::First);
-        first.map(|crossing| crossing.member).collect()
+    /// Those who came between two instants in one of some ways.
+    pub(super) fn joined(&self, from: DateTime<Utc>, until: DateTime<Utc>, is_meant: impl Fn(How) -> bool) -> RoaringBitmap {
+        let meant = between(&self.entries, from, until).iter().filter(|crossing| is_meant(crossing.how));
+        meant.map(|crossing| crossing.member).collect()
+    }
+
+    pub(super) fn left(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> RoaringBitmap {
+        between(&self.exits, from, until).iter().map(|crossing| crossing.member).collect()
     }
 }
 

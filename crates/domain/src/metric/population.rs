@@ -1,15 +1,14 @@
 //! Who counts: members by their spells, their kind and their segment, each person once.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use roaring::RoaringBitmap;
 
 use super::deed::MemberNumber;
-use super::flow::{Crossings, Flow};
+use super::flow::{Crossings, Flow, How};
 use super::merge::{Merge, Merges};
-use super::roll::{Change, Holding, Roll};
+use super::roll::{Holding, Roll};
+use super::sieve::{Sieve, SieveRoll};
 use super::stretch::{Held, Stretch, united, within, without};
 use super::window::Window;
 use crate::member::MemberKind;
@@ -62,13 +61,6 @@ pub struct Population {
     crossings: Crossings,
 }
 
-/// The days on which people do not count, or where there is a segment, those on which they do.
-#[derive(Clone, Debug)]
-struct SieveRoll {
-    roll: Roll,
-    keeps: bool,
-}
-
 impl Population {
     /// The population of a zone's days. The holdings of a segment are of any member numbers, merged ones too.
     pub fn new(zone: Tz, census: &Census, including: Including, segment: Option<&[Holding]>) -> Self {
@@ -81,12 +73,12 @@ impl Population {
         let (sieve, counted) = match segment {
             None => {
                 let counted = without(&spells, &outside.instants(zone));
-                (SieveRoll { roll: outside, keeps: false }, counted)
+                (SieveRoll::of_others(outside), counted)
             }
             Some(holdings) => {
                 let inside = Roll::new(holdings.iter().copied().flat_map(spread)).without(&outside);
                 let counted = within(&spells, &inside.instants(zone));
-                (SieveRoll { roll: inside, keeps: true }, counted)
+                (SieveRoll::of_those(inside), counted)
             }
         };
         let crossings = Crossings::new(&spells, &counted);
@@ -115,10 +107,28 @@ impl Population {
         self.crossings.flow(start, end, self.members_at(start).len(), self.members_at(end).len())
     }
 
+    /// Those who joined in a window, each once.
+    pub fn joined(&self, window: Window) -> RoaringBitmap {
+        let (start, end) = window.instants(self.zone);
+        self.crossings.joined(start, end, |_| true)
+    }
+
     /// Those whose first joining of all lies in a window.
     pub fn newcomers(&self, window: Window) -> RoaringBitmap {
         let (start, end) = window.instants(self.zone);
-        self.crossings.newcomers(start, end)
+        self.crossings.joined(start, end, |how| how == How::First)
+    }
+
+    /// Those who joined in a window after having left.
+    pub fn rejoined(&self, window: Window) -> RoaringBitmap {
+        let (start, end) = window.instants(self.zone);
+        self.crossings.joined(start, end, |how| how == How::Again)
+    }
+
+    /// Those who left in a window, each once, whether they came back or not.
+    pub fn left(&self, window: Window) -> RoaringBitmap {
+        let (start, end) = window.instants(self.zone);
+        self.crossings.left(start, end)
     }
 
     /// The people who hold something on a day, members or not.
@@ -133,7 +143,7 @@ impl Population {
 
     /// Whether only those in a segment count.
     pub(super) fn is_segment(&self) -> bool {
-        self.sieve.keeps
+        self.sieve.only_these()
     }
 
     /// Makes a set of members one of people.
@@ -142,67 +152,11 @@ impl Population {
     }
 
     /// Gives the parts of a window in which nobody's kind or segment changes, each with who counts in it.
-    pub(super) fn regimes(&self, window: Window, mut each: impl FnMut(Window, &Sieve)) {
-        let SieveRoll { roll, keeps } = &self.sieve;
-        let mut sieve = Sieve { members: roll.on(window.start), keeps: *keeps };
-        let mut start = window.start;
-        for changes in roll.changes(window.start, window.end).chunk_by(|one, other| one.day == other.day) {
-            let end = changes.first().map_or(start, |change| change.day);
-            each(Window { start, end }, &sieve);
-            changes.iter().for_each(|change| sieve.change(*change));
-            start = end;
-        }
-        each(Window { start, end: window.end }, &sieve);
+    pub(super) fn regimes(&self, window: Window, each: impl FnMut(Window, &Sieve)) {
+        self.sieve.regimes(window, each);
     }
 }
 
 fn membership(spell: &Spell, merges: &Merges) -> Held<DateTime<Utc>> {
     (merges.person(spell.member), Stretch { from: spell.start, until: spell.end.unwrap_or(DateTime::<Utc>::MAX_UTC) })
-}
-
-/// Lets those members pass who count.
-#[derive(Debug)]
-pub(super) struct Sieve {
-    members: RoaringBitmap,
-    /// Whether it keeps these members back from falling through, or all others.
-    keeps: bool,
-}
-
-impl Sieve {
-    pub(super) fn passes(&self, member: MemberNumber) -> bool {
-        self.members.contains(member) == self.keeps
-    }
-
-    /// How many of them pass.
-    pub(super) fn passing(&self, members: &RoaringBitmap) -> u64 {
-        if self.keeps { members.intersection_len(&self.members) } else { members.difference_len(&self.members) }
-    }
-
-    /// Leaves those who pass.
-    pub(super) fn strain(&self, members: &mut RoaringBitmap) {
-        if self.keeps {
-            *members &= &self.members;
-        } else {
-            *members -= &self.members;
-        }
-    }
-
-    /// Those who pass; the same set where all of them do.
-    pub(super) fn strained<'a>(&self, members: &'a RoaringBitmap) -> Cow<'a, RoaringBitmap> {
-        if self.keeps {
-            Cow::Owned(members & &self.members)
-        } else if members.is_disjoint(&self.members) {
-            Cow::Borrowed(members)
-        } else {
-            Cow::Owned(members - &self.members)
-        }
-    }
-
-    fn change(&mut self, change: Change) {
-        if change.begins {
-            self.members.insert(change.member);
-        } else {
-            self.members.remove(change.member);
-        }
-    }
 }

@@ -116,7 +116,8 @@ impl Target {
     /// are tried.
     fn further_promoters(self, lead: i64, answers: i64) -> Option<i64> {
         let meets = |further: &i64| {
-            let ordering = self.ordering_of_share(lead + further, answers + further);
+            let made_of = lead.checked_add(*further).zip(answers.checked_add(*further));
+            let ordering = made_of.and_then(|(lead, answers)| self.ordering_of_share(lead, answers));
             ordering.is_some_and(|ordering| self.comparator.allows(ordering))
         };
         if answers > 0 && meets(&0) {

@@ -26,7 +26,9 @@ pub(super) fn fields(concept: Concept, state: &str) -> Result<BTreeMap<String, V
         "last_used_at",
     ];
     let columns: BTreeMap<String, Value> = serde_json::from_str(state).map_err(|error| Error::corrupt("state", error))?;
-    let shown = columns.into_iter().filter(|(column, value)| !SILENT.contains(&column.as_str()) && !value.is_null());
+    // Members are numbered for the database alone.
+    let is_silent = |column: &str| SILENT.contains(&column) || concept == Concept::Member && column == "number";
+    let shown = columns.into_iter().filter(|(column, value)| !is_silent(column) && !value.is_null());
     Ok(shown
         .flat_map(|(column, value)| if column == "supports" { supports(&value) } else { vec![wire(concept, &column, value)] })
         .collect())

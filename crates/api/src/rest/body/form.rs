@@ -40,7 +40,7 @@ fn look(schema: &RefOr<Schema>, value: &Value, at: String, found: &mut Vec<Misfo
         (Some(Schema::Object(object)), Value::Object(fields)) if is(&object.schema_type, &Type::Object) => {
             for (name, value) in fields {
                 if let Some(property) = object.properties.get(name) {
-                    look(property, value, format!("{at}/{}", super::escaped(name)), found);
+                    look(property, value, format!("{at}/{}", super::reading::escaped(name)), found);
                 }
             }
         }

@@ -4,10 +4,12 @@
 use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Object, ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::openapi::{OpenApi, PathItem, Ref, RefOr};
+use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::event::{BATCH_COUNT, TAG_COUNT};
+use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
 use waymark_domain::number::SIZE_LIMIT;
@@ -16,14 +18,25 @@ use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROS
 
 use super::schemas::inputs;
 use crate::cursor;
+use crate::rest::body::batch::BATCH_LIMIT;
+
+/// The key of a channel is whatever its platform calls it.
+fn is_free_key(of: &str, field: &str) -> bool {
+    (of, field) == ("NewChannel", "key")
+}
 
 /// Most characters of a text. Whatever names something else is at most as long as a label.
-fn longest(field: &str) -> Option<usize> {
+fn longest(of: &str, field: &str) -> Option<usize> {
     Some(match field {
+        "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
-        "name" | "externalId" | "pillar" | "unitLabel" | "timeZone" => LABEL_LIMIT,
-        "alignments" | "checkIn" | "cycle" | "initiative" | "keyResult" | "milestoneStep" | "objective" | "owner" | "parent"
-        | "supports" | "team" | "token" => LABEL_LIMIT,
+        "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
+        "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
+            LABEL_LIMIT
+        }
+        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "initiative" | "into" | "keyResult" | "member" | "memberTrait"
+        | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "supports" | "team" | "token" => LABEL_LIMIT,
+        "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"
         | "blockers"
@@ -54,8 +67,10 @@ fn most(field: &str) -> Option<usize> {
         "alignments" => ALIGNMENT_LIMIT,
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
+        "identities" => IDENTITY_COUNT,
         "measurementLinks" => LINK_COUNT,
         "scopes" => SCOPE_COUNT,
+        "tags" => TAG_COUNT,
         _ => return None,
     })
 }
@@ -81,7 +96,10 @@ impl Modify for Bounds {
             let RefOr::T(Schema::Object(object)) = schema else { continue };
             object.properties.iter_mut().for_each(|(field, property)| bound(name, field, property));
         }
-        document.paths.paths.values_mut().flat_map(operations).for_each(bound_parameters);
+        for operation in document.paths.paths.values_mut().flat_map(operations) {
+            bound_parameters(operation);
+            bound_body(operation);
+        }
     }
 }
 
@@ -97,6 +115,19 @@ fn bound_parameters(operation: &mut Operation) {
             continue;
         };
         bound("", name, schema);
+    }
+}
+
+/// A body that is a list or lines is a batch.
+fn bound_body(operation: &mut Operation) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(Content { schema: Some(schema), .. }) = content else { continue };
+        match schema {
+            RefOr::T(Schema::Array(array)) => array.max_items = Some(BATCH_COUNT),
+            RefOr::T(Schema::Object(object)) => object.max_length = Some(BATCH_LIMIT),
+            _ => {}
+        }
     }
 }
 
@@ -123,9 +154,9 @@ fn bound_value(of: &str, field: &str, object: &mut Object) {
         SchemaType::AnyValue => false,
     };
     if is(Type::String) && object.format.is_none() && object.enum_values.is_none() {
-        object.max_length = longest(field);
+        object.max_length = longest(of, field);
         object.min_length = matches!(field, "key" | "name" | "title").then_some(1);
-        object.pattern = (field == "key").then(|| KEY_PATTERN.to_owned());
+        object.pattern = (field == "key" && !is_free_key(of, field)).then(|| KEY_PATTERN.to_owned());
     } else if (is(Type::Number) || is(Type::Integer)) && object.minimum.is_none() {
         let (least, most) = range(of, field);
         let number = |bound: i64| isize::try_from(bound).ok().map(utoipa::Number::Int);

@@ -5,11 +5,16 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterStyle};
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Components, Content, RefOr, Response};
 use waymark_application::ChangeSort;
+use waymark_domain::activity::ActivityTypeSort;
+use waymark_domain::channel::ChannelSort;
 use waymark_domain::check_in::CheckInSort;
 use waymark_domain::cycle::CycleSort;
+use waymark_domain::event::EventSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
+use waymark_domain::member::MemberSort;
 use waymark_domain::objective::ObjectiveSort;
+use waymark_domain::platform::PlatformSort;
 use waymark_domain::scoring::list::ScoreSort;
 use waymark_domain::team::TeamSort;
 use waymark_domain::token::TokenSort;
@@ -20,12 +25,17 @@ use crate::rest::expand::{OF_KEY_RESULTS, OF_OBJECTIVES};
 /// The words an item is sorted by, the first of them unless asked otherwise.
 fn sorts(item: &str) -> Option<Vec<String>> {
     Some(match item {
+        "ActivityType" => words::<ActivityTypeSort>(),
         "Change" => words::<ChangeSort>(),
+        "Channel" => words::<ChannelSort>(),
         "CheckIn" => words::<CheckInSort>(),
         "Cycle" => words::<CycleSort>(),
+        "Event" => words::<EventSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
+        "Member" => words::<MemberSort>(),
         "Objective" => words::<ObjectiveSort>(),
+        "Platform" => words::<PlatformSort>(),
         "ScoreRow" => words::<ScoreSort>(),
         "Team" => words::<TeamSort>(),
         "Token" => words::<TokenSort>(),

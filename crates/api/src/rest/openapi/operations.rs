@@ -43,8 +43,10 @@ const OF_CHANGES: [Refusal; 1] = [("412", "VersionConflict", "The version in `If
 /// Of those that insist on being told its version.
 const OF_CAREFUL_CHANGES: [Refusal; 1] = [("428", "PreconditionRequired", "`If-Match` is missing.")];
 
-/// Changes that need no version, as a rerun of them changes nothing.
-const UNVERSIONED: [&str; 2] = ["link_initiative", "unlink_initiative"];
+/// Changes that need no version, as there is nothing that they could overwrite unseen.
+const UNVERSIONED: [&str; 3] = ["link_initiative", "remove_identity", "unlink_initiative"];
+/// Changes of something that exists which are commands of their own.
+const VERSIONED_COMMANDS: [&str; 2] = ["merge_member", "unmerge_member"];
 
 const ETAG: (&str, &str, &str) = ("ETag", "Changes with the answer; of a resource, its version.", "\"3\"");
 const LOCATION: (&str, &str, &str) =
@@ -121,8 +123,10 @@ fn complete(path: &str, item: &mut PathItem, components: &Components) {
         refer(operation, "304", "NotModified");
         lists::complete(operation, components);
     }
-    let is_versioned = |operation: &&mut Operation| !operation.operation_id.as_deref().is_some_and(|name| UNVERSIONED.contains(&name));
-    for operation in [&mut *patch, &mut *delete].into_iter().flatten().filter(is_versioned) {
+    let is_one_of = |operation: &Operation, names: &[&str]| operation.operation_id.as_deref().is_some_and(|name| names.contains(&name));
+    let is_versioned = |operation: &&mut Operation| !is_one_of(operation, &UNVERSIONED);
+    let commands = post.iter_mut().filter(|operation| is_one_of(operation, &VERSIONED_COMMANDS));
+    for operation in [&mut *patch, &mut *delete].into_iter().flatten().filter(is_versioned).chain(commands) {
         header_parameter(operation, "If-Match", "The `ETag` that was read, or `*` for any version.", true);
         refuse(operation, &OF_CHANGES);
         refuse(operation, &OF_CAREFUL_CHANGES);

@@ -1,7 +1,7 @@
 //! What was published, and who speaks of it.
 
 use super::parameter::{BOTS, STAFF, activities};
-use super::{Definition, Family, KINDS, MetricKey, Needs, SegmentKind, activity, count};
+use super::{Definition, Family, Input, KINDS, MetricKey, SegmentKind, activity, count};
 use crate::metric::evaluation::Part;
 
 pub(super) static PUBLISHED_RESOURCES: Definition = Definition {
@@ -10,7 +10,7 @@ pub(super) static PUBLISHED_RESOURCES: Definition = Definition {
     name: "Published resources",
     family: Family::Content,
     formula: "the distinct guides, documents and tutorials that were published up to window end and are not retracted",
-    needs: &[Needs::Content],
+    inputs: &[Input::Content],
     edge_rules: &["It is cumulative: what was published before the window counts.", "A piece that is retracted does not count."],
     value: count("resources"),
     further: &[],
@@ -27,7 +27,7 @@ pub(super) static CONTRIBUTED_CONTENT: Definition = Definition {
     name: "Contributed content",
     family: Family::Content,
     formula: "the pieces that members of the community published in the window",
-    needs: &[Needs::Content, Needs::Kinds],
+    inputs: &[Input::Content, Input::Kinds],
     edge_rules: &[KINDS, "What was retracted does not count."],
     value: count("pieces"),
     further: &[],
@@ -44,7 +44,7 @@ pub(super) static EXTERNAL_MENTIONS: Definition = Definition {
     name: "External mentions",
     family: Family::Content,
     formula: "the distinct mentions in the window",
-    needs: &[Needs::Activities, Needs::Kinds],
+    inputs: &[Input::Activities, Input::Kinds],
     edge_rules: &[
         "The same mention of a platform counts once, however often it is sent.",
         "Mentions by nobody known count, but in no segment of members.",

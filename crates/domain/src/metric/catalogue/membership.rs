@@ -2,7 +2,7 @@
 
 use super::parameter::{BOTS, MIN_CLASS, STAFF, with};
 use super::{
-    Definition, Family, Healthy, KINDS, MERGED, MetricKey, NOBODY, Needs, ParameterKind, ParameterName, STRATEGY, SegmentKind, Statistic,
+    Definition, Family, Healthy, Input, KINDS, MERGED, MetricKey, NOBODY, ParameterKind, ParameterName, STRATEGY, SegmentKind, Statistic,
     count, rate,
 };
 use crate::metric::calendar::Granularity;
@@ -18,7 +18,7 @@ pub(super) static GROWTH_RATE: Definition = Definition {
     name: "Growth rate",
     family: Family::Membership,
     formula: "100 * (joined - left) / S, S being the members at window start",
-    needs: &[Needs::Spells, Needs::Kinds],
+    inputs: &[Input::Spells, Input::Kinds],
     edge_rules: &[
         "Without a member at window start there is no value (NO_BASELINE).",
         "start + joined - left = end, always.",
@@ -47,7 +47,7 @@ pub(super) static CHAMPIONS: Definition = Definition {
     name: "Champions",
     family: Family::Membership,
     formula: "the members at window end with one of the roles",
-    needs: &[Needs::Roles, Needs::Properties, Needs::Activities, Needs::Spells, Needs::Kinds],
+    inputs: &[Input::Roles, Input::Properties, Input::Activities, Input::Spells, Input::Kinds],
     edge_rules: &[
         "Roles and training are those of the last day of the window.",
         "Those who are trained, and those who did something in the window, are parts.",
@@ -75,7 +75,7 @@ pub(super) static COVERAGE: Definition = Definition {
     name: "Coverage",
     family: Family::Membership,
     formula: "100 * members at window end with all of the properties / |T|",
-    needs: &[Needs::Properties, Needs::Spells, Needs::Kinds],
+    inputs: &[Input::Properties, Input::Spells, Input::Kinds],
     edge_rules: &[NOBODY, "Properties are those of the last day of the window.", MERGED, KINDS],
     value: rate(Statistic::Value),
     further: &[],

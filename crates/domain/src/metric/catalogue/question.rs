@@ -2,7 +2,7 @@
 
 use super::parameter::{BOTS, STAFF, with};
 use super::{
-    Definition, Family, Healthy, Measured, MetricKey, Needs, ParameterKind, ParameterName, STRATEGY, SegmentKind, Statistic, rate, seconds,
+    Definition, Family, Healthy, Input, Measured, MetricKey, ParameterKind, ParameterName, STRATEGY, SegmentKind, Statistic, rate, seconds,
 };
 use crate::metric::target::Comparator;
 
@@ -22,7 +22,7 @@ pub(super) static FIRST_RESPONSE_TIME: Definition = Definition {
     name: "First response time",
     family: Family::Questions,
     formula: "the seconds from a question to the first answer by another person, of the questions opened in the window: mean, median (P50) and P90",
-    needs: &[Needs::Questions, Needs::Kinds],
+    inputs: &[Input::Questions, Input::Kinds],
     edge_rules: &[OWN, NONE, "Mean, P50 and P90 are of answered questions; the answered share always stands beside them.", CENSORED],
     value: seconds(Statistic::Mean),
     further: FURTHER,
@@ -39,7 +39,7 @@ pub(super) static FIRST_HELPFUL_RESPONSE_TIME: Definition = Definition {
     name: "First helpful response time",
     family: Family::Questions,
     formula: "the seconds from a question to the first answer by another person that was accepted or rated helpful, of the questions opened in the window: mean, median (P50) and P90",
-    needs: &[Needs::Questions, Needs::Kinds],
+    inputs: &[Input::Questions, Input::Kinds],
     edge_rules: &[OWN, NONE, "An answer counts from when it was given, not from when it was accepted or rated.", CENSORED],
     value: seconds(Statistic::Mean),
     further: FURTHER,
@@ -56,7 +56,7 @@ pub(super) static SLA_RESOLUTION_RATE: Definition = Definition {
     name: "Resolution within SLA",
     family: Family::Questions,
     formula: "100 * met / (met + missed), of the questions opened in the window",
-    needs: &[Needs::Questions],
+    inputs: &[Input::Questions],
     edge_rules: &[
         "A question that is open and younger than the SLA is pending and in neither; the range that pending questions leave stands beside the value.",
         "A question that was reopened is judged by its last resolution.",
@@ -77,7 +77,7 @@ pub(super) static PEER_SUPPORT: Definition = Definition {
     name: "Peer support",
     family: Family::Questions,
     formula: "the share of support ratings that are satisfied, the mean time to the first response, and the share of first responses that are not by staff",
-    needs: &[Needs::Questions, Needs::Kinds],
+    inputs: &[Input::Questions, Input::Kinds],
     edge_rules: &[OWN, NONE, "Staff count in the response time, and their share is what the peer share leaves."],
     value: rate(Statistic::SatisfiedShare),
     further: &[seconds(Statistic::Mean), rate(Statistic::PeerShare)],

@@ -2,7 +2,7 @@
 
 use super::parameter::{QUESTION, SURVEY, WAVE, with};
 use super::{
-    Definition, Family, Healthy, Measured, MetricKey, Needs, Parameter, ParameterKind, ParameterName, STRATEGY, Statistic, membership,
+    Definition, Family, Healthy, Input, Measured, MetricKey, Parameter, ParameterKind, ParameterName, STRATEGY, Statistic, membership,
     rate, score,
 };
 use crate::metric::target::Comparator;
@@ -24,7 +24,7 @@ pub(super) static NPS: Definition = Definition {
     name: "Net Promoter Score",
     family: Family::Survey,
     formula: "100 * (promoters - detractors) / answers: promoters answer 9 or 10, detractors 0 to 6, passives 7 or 8",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[
         LAST,
         NOBODY_ANSWERED,
@@ -51,7 +51,7 @@ pub(super) static SATISFACTION: Definition = Definition {
     name: "Satisfaction",
     family: Family::Survey,
     formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
     value: rate(Statistic::TopBox),
     further: FURTHER,
@@ -68,7 +68,7 @@ pub(super) static BELONGING: Definition = Definition {
     name: "Belonging and inclusion",
     family: Family::Survey,
     formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
     value: rate(Statistic::TopBox),
     further: FURTHER,
@@ -85,7 +85,7 @@ pub(super) static LEARNING: Definition = Definition {
     name: "Learning and development",
     family: Family::Survey,
     formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
     value: rate(Statistic::TopBox),
     further: FURTHER,
@@ -102,7 +102,7 @@ pub(super) static CAREER_IMPACT: Definition = Definition {
     name: "Career impact",
     family: Family::Survey,
     formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
     value: rate(Statistic::TopBox),
     further: FURTHER,
@@ -119,7 +119,7 @@ pub(super) static ALIGNMENT: Definition = Definition {
     name: "Team alignment",
     family: Family::Survey,
     formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
     value: rate(Statistic::TopBox),
     further: FURTHER,
@@ -136,7 +136,7 @@ pub(super) static STAKEHOLDER_SATISFACTION: Definition = Definition {
     name: "Stakeholder satisfaction",
     family: Family::Survey,
     formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
-    needs: &[Needs::SurveyAnswers],
+    inputs: &[Input::SurveyAnswers],
     edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
     value: rate(Statistic::TopBox),
     further: FURTHER,
