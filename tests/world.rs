@@ -7,6 +7,11 @@ use crate::harness::Client;
 /// The parts of addresses in braces, such as `keyResult`, and what stands for each.
 pub(crate) struct World(Vec<(&'static str, String)>);
 
+/// The path with a metric, which every workspace has.
+pub(crate) fn with_metric(path: &str) -> String {
+    path.replace("{metric}", "active_rate")
+}
+
 impl World {
     /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
     /// and a token; a platform with a channel, an activity type, and two members of whom one has an account and a trait; and an event.

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{Client, Response};
-use crate::world::World;
+use crate::world::{World, with_metric};
 
 /// An operation of the OpenAPI document.
 pub(super) struct Operation {
@@ -38,7 +38,7 @@ impl Operation {
         Self {
             name: operation["operationId"].as_str().expect("an operation has an id").to_owned(),
             method: method.to_uppercase().parse().expect("a method"),
-            path: if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) },
+            path: if query.is_empty() { with_metric(path) } else { format!("{path}?{}", query.join("&")) },
             takes: content.and_then(|content| content.keys().next().cloned()),
         }
     }

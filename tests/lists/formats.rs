@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{App, both};
-use crate::world::World;
+use crate::world::{World, with_metric};
 
 both![
     ndjson_has_an_item_a_line,
@@ -30,7 +30,7 @@ pub(super) async fn reads(app: &App, world: &World) -> Vec<String> {
         let needs_cycle = parameters
             .into_iter()
             .any(|parameter| parameter["name"] == "cycle" && parameter["in"] == "query" && parameter["required"] == true);
-        let path = world.filled(&path.replace("{keyResult}/milestone-steps", "{milestone}/milestone-steps"));
+        let path = world.filled(&with_metric(path).replace("{keyResult}/milestone-steps", "{milestone}/milestone-steps"));
         if needs_cycle { format!("{path}?cycle={}", world.id("cycle")) } else { path }
     });
 

@@ -1,6 +1,7 @@
 //! GraphQL: the schema, and the one address it is served at.
 
 mod activity_types;
+mod bindings;
 mod channels;
 mod check_ins;
 mod connection;
@@ -22,6 +23,7 @@ mod me;
 mod member_traits;
 mod members;
 mod merges;
+mod metrics;
 mod milestone_steps;
 mod mutation;
 mod node;

@@ -5,15 +5,18 @@ pub mod activity_type;
 pub(crate) mod as_of;
 pub mod authorization;
 pub mod batch;
+pub mod binding;
 pub mod change;
 pub mod channel;
 pub mod check_in;
 pub mod check_in_revision;
+pub mod community_health;
 pub mod confidence;
 pub mod contribution;
 pub mod cycle;
 pub mod event;
 pub mod export;
+pub mod figure;
 pub mod grade;
 pub mod identity;
 pub mod import;
@@ -25,6 +28,8 @@ pub mod measure;
 pub mod member;
 pub mod member_trait;
 pub mod merge;
+pub mod metric;
+pub mod metric_definition;
 pub mod milestone_step;
 pub mod objective;
 pub mod page;
@@ -126,6 +131,7 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Channel(channel) => serde_json::to_value(channel::Channel::from(channel)).ok(),
         Current::ActivityType(kind) => serde_json::to_value(activity_type::ActivityType::from(kind)).ok(),
         Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
+        Current::Binding(binding) => serde_json::to_value(binding::Binding::from(binding)).ok(),
         Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }

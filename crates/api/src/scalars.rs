@@ -169,8 +169,10 @@ macro_rules! string_scalar {
 }
 
 mod duration;
+mod month;
 
 pub(crate) use duration::Duration;
+pub(crate) use month::Month;
 
 string_scalar!(Date, KnownFormat::Date, "2026-10-01");
 string_scalar!(DateTime, KnownFormat::DateTime, "2026-10-01T09:30:00Z");

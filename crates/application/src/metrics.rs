@@ -57,7 +57,7 @@ pub struct MetricQuery {
     pub given: Given,
     pub compare: Option<Compare>,
     /// At least what was acknowledged with this watermark.
-    pub min_watermark: Option<u64>,
+    pub min_watermark: Option<i64>,
 }
 
 /// What a metric is narrowed to: all conditions together, of which at most one is of members.
@@ -160,15 +160,19 @@ impl App {
             match Asked::new(self, actor, query).await {
                 Ok(question) => asked.push(question),
                 Err(Error::Rejected(rejection)) => {
-                    for violation in rejection.into_violations() {
-                        check.field::<()>(&format!("metrics.{place}"), Err(violation));
-                    }
+                    check.part::<()>(Err(rejection.at(format!("metrics.{place}"))));
                 }
                 Err(other) => return Err(other),
             }
         }
         crate::app::accepted(check, Some(()))?;
-        self.await_watermark(actor, queries.iter().filter_map(|query| query.min_watermark).max()).await?;
+        let wanted = queries.iter().enumerate().filter_map(|(place, query)| Some((query.min_watermark?, place))).max();
+        if let Some((watermark, place)) = wanted {
+            self.await_watermark(actor, Some(watermark)).await.map_err(|error| match error {
+                Error::Rejected(rejection) => rejection.at(format!("metrics.{place}")).into(),
+                other => other,
+            })?;
+        }
         let sources = Sources::of(self, actor).await?;
         let mut series = Vec::with_capacity(asked.len());
         for question in &asked {
@@ -179,18 +183,18 @@ impl App {
 
     /// Waits until what was acknowledged with this watermark can be read: at once where one database serves all, and where
     /// reads go to a copy, as soon as it has caught up.
-    async fn await_watermark(&self, actor: &Actor, wanted: Option<u64>) -> Result<()> {
+    async fn await_watermark(&self, actor: &Actor, wanted: Option<i64>) -> Result<()> {
         let Some(wanted) = wanted else { return Ok(()) };
         let (patience, pause) = PATIENCE;
         let deadline = tokio::time::Instant::now() + patience;
         loop {
             let reached = self.store.progress(actor.scope).await?.watermark;
-            if reached >= wanted {
+            if i64::try_from(reached).unwrap_or(i64::MAX) >= wanted {
                 return Ok(());
             }
             if tokio::time::Instant::now() >= deadline {
                 let detail = format!("nothing has been acknowledged with the watermark {wanted} yet: the last one is {reached}");
-                return Err(Violation::new(Code::OutOfRange, detail).at("minWatermark").into());
+                return Err(Violation::new(Code::NotFound, detail).at("minWatermark").into());
             }
             tokio::time::sleep(pause).await;
         }

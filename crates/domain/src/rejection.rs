@@ -103,6 +103,12 @@ impl Rejection {
     pub fn into_violations(self) -> Vec<Violation> {
         self.0
     }
+
+    /// The same violations, seen from the thing that holds the input.
+    #[must_use]
+    pub fn at(self, field: impl fmt::Display) -> Self {
+        Self(self.0.into_iter().map(|violation| violation.at(&field)).collect())
+    }
 }
 
 impl From<Violation> for Rejection {

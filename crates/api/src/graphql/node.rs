@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::activity_types::ActivityTypeById;
+use crate::graphql::loaders::bindings::BindingById;
 use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
@@ -21,6 +22,7 @@ use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
 use crate::resources::activity_type::ActivityType;
+use crate::resources::binding::Binding;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
@@ -49,6 +51,7 @@ pub(crate) enum Node {
     Channel(Channel),
     Cycle(Cycle),
     Objective(Objective),
+    Binding(Binding),
     CheckIn(CheckIn),
     Identity(Identity),
     Event(Event),
@@ -97,6 +100,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     find! {
         ActivityTypeById => ActivityType,
         ChannelById => Channel,
+        BindingById => Binding,
         CheckInById => CheckIn,
         CycleById => Cycle,
         IdentityById => Identity,

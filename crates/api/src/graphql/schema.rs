@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::graphql::activity_types::{ActivityTypeMutations, ActivityTypeQueries};
+use crate::graphql::bindings::BindingMutations;
 use crate::graphql::channels::{ChannelMutations, ChannelQueries};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
@@ -17,6 +18,7 @@ use crate::graphql::me::MeQueries;
 use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
 use crate::graphql::members::{MemberMutations, MemberQueries};
 use crate::graphql::merges::{MergeMutations, MergeQueries};
+use crate::graphql::metrics::MetricQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
 use crate::graphql::objectives::{ObjectiveMutations, ObjectiveQueries};
@@ -42,6 +44,7 @@ pub(crate) struct Query(
     MemberQueries,
     MemberTraitQueries,
     MergeQueries,
+    MetricQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
@@ -56,6 +59,7 @@ pub(crate) struct Query(
 pub(crate) struct Mutation(
     ActivityTypeMutations,
     ChannelMutations,
+    BindingMutations,
     CheckInMutations,
     ContributionMutations,
     CycleMutations,

@@ -5,6 +5,7 @@ use waymark_domain::page::Slice;
 use waymark_domain::{DateTime, Utc};
 
 use crate::resources::activity_type::ActivityType;
+use crate::resources::binding::Binding;
 use crate::resources::change::Change;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
@@ -51,7 +52,7 @@ macro_rules! remembers {
     )*};
 }
 
-remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Team);
+remembers!(Binding, CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Team);
 
 impl Dated for ActivityType {}
 impl Dated for CascadeScore {}

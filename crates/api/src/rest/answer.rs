@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::resources::binding::Binding;
 use crate::resources::{Resource, Tagged};
 use crate::rest::precondition;
 use crate::rest::problem::Problem;
@@ -44,6 +45,13 @@ impl<T: Resource> Found<T> {
 impl<T: Tagged> Made<T> {
     pub(crate) fn at(location: String, resource: T) -> Self {
         Self { resource, location, is_new: true }
+    }
+}
+
+impl Made<Binding> {
+    /// Below the key result that it binds.
+    pub(crate) fn below(resource: Binding, is_new: bool) -> Self {
+        Self { location: format!("{}/{}/binding", Binding::PATH, resource.key_result_id.as_str()), resource, is_new }
     }
 }
 
@@ -117,11 +125,21 @@ impl Responder for Deleted {
 /// The answer with this body, or 304 where the caller has it already. The tag depends on the body alone, not on the token.
 pub(crate) fn hashed(request: &HttpRequest, response: HttpResponse, body: Vec<u8>) -> HttpResponse {
     let tag = format!("\"{}\"", digest(&body));
-    if is_known(request, &tag) {
-        return not_modified(&tag);
+    tagged(request, response, &tag, body)
+}
+
+/// As [`hashed`], for a body that says when it was made: the tag depends on everything else, and is weak, since other
+/// bodies can have it.
+pub(crate) fn hashed_but_for_time(request: &HttpRequest, response: HttpResponse, lasting: &[u8], body: Vec<u8>) -> HttpResponse {
+    tagged(request, response, &format!("W/\"{}\"", digest(lasting)), body)
+}
+
+fn tagged(request: &HttpRequest, response: HttpResponse, tag: &str, body: Vec<u8>) -> HttpResponse {
+    if is_known(request, tag) {
+        return not_modified(tag);
     }
     let mut response = response.set_body(BoxBody::new(body));
-    if let Ok(value) = HeaderValue::from_str(&tag) {
+    if let Ok(value) = HeaderValue::from_str(tag) {
         response.headers_mut().insert(ETAG, value);
     }
     response
@@ -138,7 +156,8 @@ pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
         return false;
     }
     let header = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    header.split(',').map(|known| known.trim().trim_start_matches("W/")).any(|known| known == tag || known == "*")
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    header.split(',').map(strong).any(|known| known == strong(tag) || known == "*")
 }
 
 pub(crate) fn not_modified(tag: &str) -> HttpResponse {

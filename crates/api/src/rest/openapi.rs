@@ -10,8 +10,9 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    activity_types, channels, check_ins, contributions, cycles, documents, events, history, identities, initiatives, key_results, me,
-    member_traits, members, merges, milestone_steps, objectives, platforms, scores, teams, tokens, workspace,
+    activity_types, bindings, channels, check_ins, community_health, contributions, cycles, documents, events, history, identities,
+    initiatives, key_results, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps, objectives, platforms,
+    scores, teams, tokens, workspace,
 };
 
 mod bounds;
@@ -89,6 +90,11 @@ use schemas::Schemas;
         merges::show_merge_preview,
         merges::merge_member,
         merges::unmerge_member,
+        bindings::show_binding,
+        bindings::bind_metric,
+        bindings::unbind_metric,
+        bindings::list_binding_readings,
+        bindings::refresh_binding,
         milestone_steps::list_milestone_steps,
         milestone_steps::create_milestone_step,
         milestone_steps::show_milestone_step,
@@ -112,10 +118,16 @@ use schemas::Schemas;
         activity_types::update_activity_type,
         activity_types::delete_activity_type,
         activity_types::put_activity_type,
+        metric_definitions::list_metric_definitions,
+        metric_definitions::show_metric_definition,
+        metrics::show_metric,
+        metrics::show_metrics,
+        community_health::show_community_health,
         history::list_activity_type_history,
         history::list_channel_history,
         history::list_cycle_history,
         history::list_initiative_history,
+        history::list_binding_history,
         history::list_key_result_history,
         history::list_member_history,
         history::list_member_trait_history,
@@ -161,6 +173,7 @@ use schemas::Schemas;
         (name = "channels", description = "The rooms of platforms."),
         (name = "activity-types", description = "What events can say that somebody did: built in, and of the workspace's own."),
         (name = "history", description = "Who changed what, when, and on which request."),
+        (name = "metrics", description = "What the community does, in exact numbers: figures over windows of days, and what each of them means."),
         (name = "scores", description = "What OKRs are worth, now or as of an instant, each with its explanation."),
         (name = "teams", description = "The team tree; single people are teams of one."),
         (name = "tokens", description = "Service accounts: what opens the workspace to programs, each with a role and, where it is narrowed, scopes."),

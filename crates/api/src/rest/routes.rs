@@ -4,12 +4,12 @@ use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route, guard};
 
-use crate::metrics;
+use crate::metrics as telemetry;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    activity_types, channels, check_ins, contributions, cycles, discovery, documents, events, history, identities, initiatives,
-    key_results, me, member_traits, members, merges, milestone_steps, objectives, openapi, platforms, problem_pages, scores, teams, tokens,
-    workspace,
+    activity_types, bindings, channels, check_ins, community_health, contributions, cycles, discovery, documents, events, history,
+    identities, initiatives, key_results, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps, objectives,
+    openapi, platforms, problem_pages, scores, teams, tokens, workspace,
 };
 use crate::serve;
 
@@ -20,7 +20,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/problems/{code}", [get(problem_pages::show)]))
         .service(at("/livez", [get(serve::live)]))
         .service(at("/readyz", [get(serve::ready)]))
-        .service(at("/metrics", [get(metrics::metrics)]))
+        .service(at("/metrics", [get(telemetry::metrics)]))
         .service(at("/openapi.json", [get(openapi::openapi)]))
         // Before what lies below `{id}`: an external id may be any word, `history` too.
         .service(at("/v1/external/activity-types/{externalId}", [put(activity_types::put_activity_type)]))
@@ -70,6 +70,12 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/v1/key-results/{keyResult}/grade", [put(key_results::grade_key_result), delete(key_results::ungrade_key_result)]))
         .service(at(
+            "/v1/key-results/{keyResult}/binding",
+            [get(bindings::show_binding), put(bindings::bind_metric), delete(bindings::unbind_metric)],
+        ))
+        .service(at("/v1/key-results/{keyResult}/binding/readings", [get(bindings::list_binding_readings)]))
+        .service(at("/v1/key-results/{keyResult}/binding/refresh", [post(bindings::refresh_binding)]))
+        .service(at(
             "/v1/key-results/{keyResult}/milestone-steps",
             [get(milestone_steps::list_milestone_steps), post(milestone_steps::create_milestone_step)],
         ))
@@ -115,6 +121,12 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             ],
         ))
         .service(at("/v1/activity-types/{activityType}/history", [get(history::list_activity_type_history)]))
+        .service(at("/v1/community/health", [get(community_health::show_community_health)]))
+        .service(at("/v1/metric-definitions", [get(metric_definitions::list_metric_definitions)]))
+        .service(at("/v1/metric-definitions/{metric}", [get(metric_definitions::show_metric_definition)]))
+        // Before the metrics by key, whose address matches it too.
+        .service(at("/v1/metrics/batch", [post(metrics::show_metrics)]))
+        .service(at("/v1/metrics/{metric}", [get(metrics::show_metric)]))
         .service(at("/v1/teams", [get(teams::list_teams), post(teams::create_team)]))
         .service(at("/v1/teams/{team}", [get(teams::show_team), patch(teams::update_team), delete(teams::delete_team)]))
         .service(at("/v1/tokens", [get(tokens::list_tokens), post(tokens::create_token)]))
@@ -126,6 +138,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/cycles/{cycle}/score", [get(scores::show_cycle_score)]))
         .service(at("/v1/cycles/{cycle}/scores", [get(scores::list_cycle_scores)]))
         .service(at("/v1/initiatives/{initiative}/history", [get(history::list_initiative_history)]))
+        .service(at("/v1/key-results/{keyResult}/binding/history", [get(history::list_binding_history)]))
         .service(at("/v1/key-results/{keyResult}/history", [get(history::list_key_result_history)]))
         .service(at("/v1/key-results/{keyResult}/score", [get(scores::show_key_result_score)]))
         .service(at("/v1/members/{member}/history", [get(history::list_member_history)]))

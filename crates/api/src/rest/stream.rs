@@ -48,6 +48,11 @@ impl Lines {
         Self { format, shape, columns, written: Vec::new() }
     }
 
+    /// Of a table whose columns hang on what it shows.
+    pub(crate) fn with_columns(format: Format, columns: Vec<String>) -> Self {
+        Self { format, shape: Shape::of(None), columns, written: Vec::new() }
+    }
+
     /// Writes the line of column names, where the format has one, and the first items.
     pub(crate) fn start<'a, T: Serialize + 'a>(&mut self, items: impl Iterator<Item = &'a T>) -> Result<(), Problem> {
         if self.format == Format::Csv {

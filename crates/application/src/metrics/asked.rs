@@ -1,6 +1,7 @@
 //! Questions about metrics, with everything they name found.
 
 use strum::VariantArray;
+use waymark_domain::activity::BuiltIn;
 use waymark_domain::actor::Actor;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
@@ -12,11 +13,13 @@ use waymark_domain::metric::setting::{Given, Settings};
 use waymark_domain::metric::window::{Rolling, Window};
 use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::text;
 use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
+use crate::naming::{Names, field};
 
 /// A part of a question, or what is wrong with it.
 type Checked<T> = std::result::Result<T, Violation>;
@@ -81,6 +84,12 @@ impl Asked {
         let (from, to) = days(query, step, today, workspace.week_start);
         let buckets = step.and_then(|step| check.part(buckets(from, to, step, workspace.week_start)));
         refuse_segments(definition, &segment, &mut check);
+        if query.min_watermark.is_some_and(|watermark| watermark < 0) {
+            check.refuse("minWatermark", Code::OutOfRange, "a watermark is a whole number from 0 on");
+        }
+        if let Some(settings) = &settings {
+            refuse_activities(app, actor, settings, &mut check).await?;
+        }
         let narrowed = narrowed(app, actor, &segment, &mut check).await?;
         let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
             definition,
@@ -167,29 +176,48 @@ fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check
 
 async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check) -> Result<Narrowed> {
     let store = &app.store;
-    let mut narrowed = Narrowed { tag: segment.tag.clone(), ..Narrowed::default() };
+    let mut narrowed = Narrowed::default();
+    let names = Names { store, scope: actor.scope };
     if let Some(named) = &segment.platform {
-        let keys = store.platform_ids(actor.scope, &[named]).await?;
-        let id = keys.get(named).copied().or_else(|| named.parse().ok());
-        narrowed.platform = check.field("platform", found(id, "no platform has this id or key"));
+        narrowed.platform = field(check, "platform", names.platform(named).await)?.map(|platform| platform.id);
     }
     if let Some(named) = &segment.channel {
-        narrowed.channel = check.field("channel", named.parse());
+        narrowed.channel = field(check, "channel", names.channel(named).await)?.map(|channel| channel.id);
+    }
+    if let Some(tag) = &segment.tag {
+        narrowed.tag = check.field("tag", text::label(tag));
     }
     if let Some(named) = &segment.initiative {
         let ids = store.initiative_ids(actor.scope, &[named]).await?;
         narrowed.initiative = check.field("initiative", found(ids.get(named).copied(), "no initiative has this id or external id"));
     }
     if let Some(name) = &segment.organisation {
-        narrowed.members = Some(Holders::Organisation(name.trim().to_owned()));
+        narrowed.members = check.field("organisation", text::label(name)).map(Holders::Organisation);
     }
     if let Some(property) = &segment.property {
-        let parts = property.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
-        let refused = || Violation::new(Code::InvalidValue, "write a property as `name=value`");
-        let parts = check.field("property", parts.ok_or_else(refused));
-        narrowed.members = parts.map(|(name, value)| Holders::Property { name, value });
+        narrowed.members = check.field("property", holders(property));
     }
     Ok(narrowed)
+}
+
+fn holders(property: &str) -> Checked<Holders> {
+    let refused = || Violation::new(Code::InvalidValue, "write a property as `name=value`");
+    let (name, value) = property.split_once('=').ok_or_else(refused)?;
+    Ok(Holders::Property { name: text::label(name)?, value: text::label(value)? })
+}
+
+/// Types of activity that nobody knows count for nothing, which is never what is meant.
+async fn refuse_activities(app: &App, actor: &Actor, settings: &Settings, check: &mut Check) -> Result<()> {
+    let mut strangers: Vec<&String> = settings.activities.iter().filter(|key| BuiltIn::of(key).is_none()).collect();
+    if strangers.is_empty() {
+        return Ok(());
+    }
+    let own = app.store.own_activity_types(actor.scope).await?;
+    strangers.retain(|key| own.iter().all(|own| own.key != **key));
+    for key in strangers {
+        check.refuse("activities", Code::NotFound, format!("there is no activity type `{key}`"));
+    }
+    Ok(())
 }
 
 fn found<T>(id: Option<T>, detail: &str) -> Checked<T> {

@@ -8,11 +8,11 @@ use waymark_domain::metric::figure::Figure;
 use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
-use waymark_domain::{NaiveDate, Tz};
+use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
+use super::MetricQuery;
 use super::asked::{Asked, catalogue};
 use super::sources::Sources;
-use super::{MetricQuery, Provenance};
 use crate::app::{App, require};
 use crate::error::Result;
 
@@ -23,7 +23,9 @@ pub struct HealthReport {
     pub time_zone: Tz,
     /// In the order of the catalogue.
     pub lines: Vec<HealthLine>,
-    pub provenance: Option<Provenance>,
+    pub as_of: DateTime<Utc>,
+    /// Everything that was acknowledged with it is in the figures.
+    pub watermark: u64,
 }
 
 /// One number of a metric against its target.
@@ -47,7 +49,7 @@ impl App {
         let start = Granularity::Month.first_day(month.unwrap_or(last), waymark_domain::Weekday::Mon);
         let month = Window { start, end: Granularity::Month.later(start, 1) };
         let sources = Sources::of(self, actor).await?;
-        let (mut lines, mut provenance, mut time_zone) = (Vec::new(), None, Tz::UTC);
+        let mut lines = Vec::new();
         for metric in catalogue().filter(|metric| !metric.definition().healthy.is_empty() && can_be_asked(*metric)) {
             for healthy in metric.definition().healthy {
                 let series = sources.series(&Asked::new(self, actor, &query(metric, healthy.statistic, month)).await?).await?;
@@ -65,10 +67,10 @@ impl App {
                     verdict,
                     guardrail_held,
                 });
-                (provenance, time_zone) = (Some(series.provenance), series.time_zone);
             }
         }
-        Ok(HealthReport { month, time_zone, lines, provenance })
+        let community = &sources.community;
+        Ok(HealthReport { month, time_zone: community.zone, as_of: self.clock.now(), watermark: community.progress.watermark, lines })
     }
 
     /// Whether a metric is no lower than in the month before; none where one of the two has no value.

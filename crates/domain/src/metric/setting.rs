@@ -64,7 +64,7 @@ impl Settings {
             },
             least_activities: asking.whole(ParameterName::LeastActivities, given.least_activities),
             least_members: asking.whole(ParameterName::LeastMembers, given.least_members),
-            sla_seconds: asking.whole(ParameterName::SlaSeconds, given.sla_seconds),
+            sla_seconds: asking.whole(ParameterName::Sla, given.sla_seconds),
             roles: asking.keys(ParameterName::Roles, given.roles),
             trained: asking.key(ParameterName::Trained, given.trained),
             properties: asking.keys(ParameterName::Properties, given.properties),
@@ -170,7 +170,7 @@ mod tests {
 
         let refused = settled(MetricKey::SlaResolutionRate, given);
 
-        assert_eq!(refused, Err(vec![("leastMembers".to_owned(), Code::NotApplicable), ("slaSeconds".to_owned(), Code::OutOfRange)]));
+        assert_eq!(refused, Err(vec![("leastMembers".to_owned(), Code::NotApplicable), ("sla".to_owned(), Code::OutOfRange)]));
         assert_eq!(settled(MetricKey::SupportShare, Given::default()), Err(vec![("tag".to_owned(), Code::Required)]));
         assert_eq!(settled(MetricKey::Coverage, Given::default()), Err(vec![("properties".to_owned(), Code::Required)]));
     }

@@ -5,13 +5,15 @@ use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{ArrayItems, Object, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr};
-use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, PATH_LIMIT};
+use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, METRIC_COUNT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
 use waymark_domain::event::{BATCH_COUNT, TAG_COUNT};
 use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::measure::SAMPLE_LIMIT;
+use waymark_domain::metric::setting::KEY_COUNT;
+use waymark_domain::metric::window::Rolling;
 use waymark_domain::number::SIZE_LIMIT;
 use waymark_domain::objective::{ALIGNMENT_LIMIT, WEIGHT_LIMIT};
 use waymark_domain::text::{KEY_LIMIT, KEY_PATTERN, LABEL_LIMIT, LINK_LIMIT, PROSE_LIMIT, TITLE_LIMIT};
@@ -31,6 +33,8 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "key" if is_free_key(of, field) => LABEL_LIMIT,
         "key" => KEY_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
+        "property" => 2 * LABEL_LIMIT + 1,
+        "activities" | "metric" | "properties" | "roles" | "tag" | "trained" => LABEL_LIMIT,
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
@@ -64,11 +68,13 @@ fn longest(of: &str, field: &str) -> Option<usize> {
 /// Most entries of a list.
 fn most(field: &str) -> Option<usize> {
     Some(match field {
+        "activities" | "properties" | "roles" => KEY_COUNT,
         "alignments" => ALIGNMENT_LIMIT,
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
         "identities" => IDENTITY_COUNT,
         "measurementLinks" => LINK_COUNT,
+        "metrics" => METRIC_COUNT,
         "scopes" => SCOPE_COUNT,
         "tags" => TAG_COUNT,
         _ => return None,
@@ -79,6 +85,9 @@ fn most(field: &str) -> Option<usize> {
 fn range(of: &str, field: &str) -> (i64, i64) {
     match (of, field) {
         (_, "grade") => (0, 1),
+        (_, "leastActivities" | "leastMembers") => (1, 1_000_000),
+        (_, "minWatermark") => (0, SIZE_LIMIT),
+        (_, "rolling") => (1, i64::from(Rolling::MOST_DAYS)),
         (_, "weight") => (0, i64::from(WEIGHT_LIMIT)),
         ("NewCheckIn" | "CheckInPatch", "sampleSize") => (0, i64::from(SAMPLE_LIMIT)),
         (_, "sampleSize") => (1, i64::from(SAMPLE_LIMIT)),

@@ -1,5 +1,7 @@
 //! What a question about a metric can set.
 
+use chrono::TimeDelta;
+
 use crate::activity_class::Class;
 use crate::rejection::{Code, Violation};
 
@@ -17,8 +19,8 @@ pub enum ParameterName {
     LeastActivities,
     /// k: by so many people.
     LeastMembers,
-    /// How long a question may take to be resolved, in seconds.
-    SlaSeconds,
+    /// How long a question may take to be resolved.
+    Sla,
     /// The roles that make a champion.
     Roles,
     /// The property of those who are trained.
@@ -47,6 +49,11 @@ pub enum ParameterKind {
     },
     /// As [`ParameterKind::Whole`], but it can be left out and then stands for nothing.
     OptionalWhole {
+        least: i64,
+        most: i64,
+    },
+    /// A length of time in seconds, from `least` to `most`, which has to be given.
+    Duration {
         least: i64,
         most: i64,
     },
@@ -81,6 +88,7 @@ impl Parameter {
         let (least, most, default) = match self.kind {
             ParameterKind::Whole { least, most, default } => (least, most, Some(default)),
             ParameterKind::OptionalWhole { least, most } => (least, most, None),
+            ParameterKind::Duration { least, most } => return self.seconds(given, least, most).map(Some),
             _ if given.is_none() => return Ok(None),
             _ => return Err(self.refused(Code::InvalidValue, "this is not a number")),
         };
@@ -89,6 +97,15 @@ impl Parameter {
             (Some(number), _) => Err(self.refused(Code::OutOfRange, &format!("{number} is not a whole number from {least} to {most}"))),
             (None, Some(None)) => Err(self.refused(Code::Required, &format!("give a whole number from {least} to {most}"))),
             (None, default) => Ok(default.flatten()),
+        }
+    }
+
+    fn seconds(&self, given: Option<i64>, least: i64, most: i64) -> Result<i64, Violation> {
+        let range = || format!("a duration from {} to {}", TimeDelta::seconds(least), TimeDelta::seconds(most));
+        match given {
+            Some(seconds) if (least..=most).contains(&seconds) => Ok(seconds),
+            Some(seconds) => Err(self.refused(Code::OutOfRange, &format!("{} is not {}", TimeDelta::seconds(seconds), range()))),
+            None => Err(self.refused(Code::Required, &format!("give {}, such as `PT24H`", range()))),
         }
     }
 

@@ -65,7 +65,7 @@ pub(super) static SLA_RESOLUTION_RATE: Definition = Definition {
     value: rate(Statistic::Value),
     further: &[],
     parts: &[],
-    parameters: &[with(ParameterName::SlaSeconds, ParameterKind::Whole { least: 60, most: 31_622_400, default: None })],
+    parameters: &[with(ParameterName::Sla, ParameterKind::Duration { least: 60, most: 31_622_400 })],
     segments: SEGMENTS,
     healthy: &[],
     sources: &["community OKR template, KR 3.2"],

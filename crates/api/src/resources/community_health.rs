@@ -1,0 +1,114 @@
+//! The health of a community on the wire.
+
+use async_graphql::SimpleObject;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::{IntoParams, ToSchema};
+use waymark_application::{HealthLine, HealthReport};
+
+use crate::resources::figure::Figure;
+use crate::resources::metric::Verdict;
+use crate::resources::metric_definition::HealthyTarget;
+use crate::rest::table::Table;
+use crate::scalars::{DateTime, Month};
+
+/// A community against what the sources of its metrics call healthy, for one calendar month.
+#[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CommunityHealth {
+    pub month: Month,
+    /// An IANA time zone, by whose midnights the month begins and ends.
+    #[schema(example = "Europe/Berlin")]
+    pub time_zone: String,
+    /// When it was made.
+    pub as_of: DateTime,
+    /// Everything that was acknowledged with it is in the figures.
+    pub watermark: u64,
+    /// In the order of the metrics.
+    pub lines: Vec<MetricHealth>,
+}
+
+/// One number of a metric against its target.
+#[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MetricHealth {
+    #[schema(example = "active_rate")]
+    pub metric: String,
+    pub target: HealthyTarget,
+    pub figure: Figure,
+    pub verdict: Verdict,
+    /// Whether the metric that has to hold its level is no lower than the month before; null where there is none, or where
+    /// that cannot be known.
+    pub guardrail_held: Option<bool>,
+}
+
+/// Which month to judge.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct HealthParams {
+    /// A calendar month; the last one that is over when absent.
+    #[param(required = false, nullable = false, value_type = Month)]
+    pub(crate) month: Option<Month>,
+}
+
+impl From<HealthReport> for CommunityHealth {
+    fn from(report: HealthReport) -> Self {
+        let HealthReport { month, time_zone, as_of, watermark, lines } = report;
+        Self {
+            month: Month(month.start),
+            time_zone: time_zone.name().to_owned(),
+            as_of: DateTime(as_of),
+            watermark,
+            lines: lines.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<HealthLine> for MetricHealth {
+    fn from(line: HealthLine) -> Self {
+        let HealthLine { metric, statistic: _, healthy, figure, verdict, guardrail_held } = line;
+        Self {
+            metric: <&str>::from(metric).to_owned(),
+            target: healthy.into(),
+            figure: figure.into(),
+            verdict: verdict.into(),
+            guardrail_held,
+        }
+    }
+}
+
+impl Table for CommunityHealth {
+    type Row = MetricHealth;
+
+    fn rows(&self) -> &[MetricHealth] {
+        &self.lines
+    }
+
+    fn columns(&self) -> Vec<String> {
+        let own = ["metric", "statistic", "comparator", "target", "value", "numerator", "denominator", "low", "high", "status"];
+        own.into_iter().chain(["reason", "verdict", "guardrail", "guardrailHeld", "source"]).map(str::to_owned).collect()
+    }
+
+    fn cells(mut row: Map<String, Value>) -> Map<String, Value> {
+        let (mut target, mut figure) = (row.remove("target").unwrap_or_default(), row.remove("figure").unwrap_or_default());
+        let mut interval = figure["interval"].take();
+        let mut put = |column: &str, value: Value| row.insert(column.to_owned(), value);
+        put("target", target["value"].take());
+        for column in ["statistic", "comparator", "guardrail", "source"] {
+            put(column, target[column].take());
+        }
+        for column in ["value", "numerator", "denominator", "status", "reason"] {
+            put(column, figure[column].take());
+        }
+        for column in ["low", "high"] {
+            put(column, interval[column].take());
+        }
+        row
+    }
+
+    fn lasting(&self) -> impl Serialize {
+        let Self { month, time_zone, as_of: _, watermark, lines } = self;
+        (month, time_zone, watermark, lines)
+    }
+}
