@@ -127,7 +127,7 @@ pub enum MetricFamily {
 
 /// What has to be known to compute a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
-#[graphql(remote = "domain::Needs")]
+#[graphql(remote = "domain::Input")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MetricInput {
     /// Who joined and left, and when.
@@ -164,7 +164,7 @@ pub enum MetricSegment {
 
 impl From<&Definition> for MetricDefinition {
     fn from(definition: &Definition) -> Self {
-        let Definition { key, version, name, family, formula, needs, edge_rules, value, .. } = definition;
+        let Definition { key, version, name, family, formula, inputs, edge_rules, value, .. } = definition;
         let Definition { further: _, parts, parameters, segments, healthy, sources, .. } = definition;
         // There are no layers to narrow to yet.
         let segments = segments.iter().filter(|segment| **segment != domain::SegmentKind::Layer);
@@ -174,7 +174,7 @@ impl From<&Definition> for MetricDefinition {
             name: (*name).to_owned(),
             family: (*family).into(),
             formula: (*formula).to_owned(),
-            inputs: needs.iter().map(|needed| (*needed).into()).collect(),
+            inputs: inputs.iter().map(|input| (*input).into()).collect(),
             edge_rules: texts(edge_rules),
             unit: value.unit.into(),
             unit_label: value.label.map(str::to_owned),

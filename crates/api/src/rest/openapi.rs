@@ -164,6 +164,7 @@ use schemas::Schemas;
         (name = "events", description = "What happened in the community, each told once under its platform's own id; taken back by retractions."),
         (name = "me", description = "Who the token is, and what it may do."),
         (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
+        (name = "bindings", description = "Which metrics drive key results, what they tell of each window, and how key results stand by them."),
         (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),
         (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
