@@ -82,6 +82,9 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
     let answered = run(calls);
     assert!(answered.contains("2017-Q1.company.O1-KR3") && answered.contains("One approach to mobilizers"), "{answered}");
 
+    let bound = run(&block("## Let metrics move key results"));
+    assert!(bound.contains("\"metric\":\"support_share\"") && bound.contains("\"standing\":{"), "{bound}");
+
     // Elsewhere is another directory, which is SQLite's, whatever the first database was.
     let exported = block("Export gives Markdown").replace("waymark --data", "unset DATABASE_URL\nwaymark --data");
     run(&exported);

@@ -97,25 +97,37 @@ impl App {
     /// What was read for a key result, in the order of the windows' ends, each as it was last read.
     pub async fn readings(&self, actor: &Actor, key_result: &str) -> Result<Vec<Standing>> {
         require(actor, Permission::Read)?;
-        let (key_result, binding) = bound(&self.store, actor.scope, key_result).await?;
-        let readings = self.store.readings_of(actor.scope, &[&binding]).await?;
-        Ok(readings.into_iter().map(|reading| Standing::of(&binding, &key_result, reading)).collect())
+        let binding = bound(&self.store, actor.scope, key_result).await?.1;
+        Ok(self.standings(actor, vec![binding]).await?.into_iter().flat_map(|(_, standings)| standings).collect())
     }
 
-    /// Binds a key result to a metric, in place of the binding it has. Tells whether it had none. What a metric says of it is
-    /// read in the background, or when somebody asks for it.
+    /// What was read for these key results, of each that is bound.
+    pub async fn readings_of(&self, actor: &Actor, key_results: &[Id<KeyResult>]) -> Result<Vec<(Id<KeyResult>, Vec<Standing>)>> {
+        require(actor, Permission::Read)?;
+        let standings = self.standings(actor, self.store.bindings_of(actor.scope, key_results).await?).await?;
+        Ok(standings.into_iter().map(|(binding, standings)| (binding.key_result, standings)).collect())
+    }
+
+    /// Binds a key result to a metric, in place of the binding it has. Tells whether it had none. What its
+    /// metric tells is read at once.
     pub async fn bind_metric(&self, actor: &Actor, key_result: String, version: Option<u32>, new: NewBinding) -> Result<(Bound, bool)> {
         require(actor, Permission::EditOkrs)?;
         let named = Names { store: &self.store, scope: actor.scope }.key_result(&key_result).await?;
         let wanted = self.wanted(actor, &named, new).await?;
-        let (binding, is_new) = self
+        let (binding, made) = self
             .write(actor, move |tx| {
                 let (key_result, wanted) = (key_result.clone(), wanted.clone());
                 Box::pin(async move { bind(tx, &key_result, version, wanted).await })
             })
             .await?;
+        if made != Made::Same
+            && let Err(error) = self.read_bound(actor, binding.clone()).await
+        {
+            // It is bound all the same, and will be read in the background.
+            tracing::warn!(%error, binding = %binding.id, "a metric was bound and could not be read");
+        }
         let bound = self.stand(actor, vec![binding]).await?.pop();
-        Ok((bound.ok_or_else(|| Error::not_found(Binding::WORD, named.address))?, is_new))
+        Ok((bound.ok_or_else(|| Error::not_found(Binding::WORD, named.address))?, made == Made::New))
     }
 
     /// Unbinds a key result; what was read and checked in stays. Gives the binding as it was.
@@ -142,8 +154,16 @@ impl App {
         }
     }
 
-    /// Three queries, however many bindings there are.
     async fn stand(&self, actor: &Actor, bindings: Vec<Binding>) -> Result<Vec<Bound>> {
+        let bound = |(binding, mut standings): (Binding, Vec<Standing>)| {
+            let whole = standings.iter().rfind(|standing| !standing.reading.is_partial).cloned();
+            Bound { binding, newest: standings.pop(), whole }
+        };
+        Ok(self.standings(actor, bindings).await?.into_iter().map(bound).collect())
+    }
+
+    /// Two queries, however many bindings there are.
+    async fn standings(&self, actor: &Actor, bindings: Vec<Binding>) -> Result<Vec<(Binding, Vec<Standing>)>> {
         let ids: Vec<Id<KeyResult>> = bindings.iter().map(|binding| binding.key_result).collect();
         let found = self.store.key_results_by_id(actor.scope, &ids).await?;
         let key_results: HashMap<Id<KeyResult>, KeyResult> = found.into_iter().map(|one| (one.id, one)).collect();
@@ -151,14 +171,13 @@ impl App {
         for reading in self.store.readings_of(actor.scope, &bindings.iter().collect::<Vec<_>>()).await? {
             readings.entry(reading.binding).or_default().push(reading);
         }
-        let stand = |binding: Binding| {
+        let standings = |binding: Binding| {
             let key_result = key_results.get(&binding.key_result)?;
             let readings = readings.remove(&binding.id).unwrap_or_default();
-            let standing = |reading: &Reading| Standing::of(&binding, key_result, reading.clone());
-            let (newest, whole) = (readings.last().map(standing), readings.iter().rfind(|reading| !reading.is_partial).map(standing));
-            Some(Bound { newest, whole, binding })
+            let standings = readings.into_iter().map(|reading| Standing::of(&binding, key_result, reading)).collect();
+            Some((binding, standings))
         };
-        Ok(bindings.into_iter().filter_map(stand).collect())
+        Ok(bindings.into_iter().filter_map(standings).collect())
     }
 
     /// The binding that is wanted, with everything it names found and everything that is wrong with it named.
@@ -196,6 +215,14 @@ impl App {
     }
 }
 
+/// What became of a binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    New,
+    Other,
+    Same,
+}
+
 /// A binding before it has a place.
 #[derive(Clone, Debug)]
 struct Wanted {
@@ -220,7 +247,7 @@ impl Shared for Binding {
     }
 }
 
-async fn bind(tx: &Transaction, key_result: &str, version: Option<u32>, wanted: Wanted) -> Result<(Binding, bool)> {
+async fn bind(tx: &Transaction, key_result: &str, version: Option<u32>, wanted: Wanted) -> Result<(Binding, Made)> {
     let key_result = Names { store: tx, scope: tx.scope() }.key_result(key_result).await?;
     let Wanted { gauge, step, comparator, guardrail } = wanted;
     let mut check = Check::new();
@@ -235,17 +262,16 @@ async fn bind(tx: &Transaction, key_result: &str, version: Option<u32>, wanted: 
         }
         let binding = of(Clock::id(), Stamp::first(tx.now()));
         tx.insert_binding(&binding).await?;
-        tx.ask_for_refresh().await?;
-        return Ok((binding, true));
+        tx.expect_refresh().await?;
+        return Ok((binding, Made::New));
     };
     let before = seen(version, before)?;
     let binding = of(before.id, before.stamp.next(tx.now()));
     if binding.is_as(&before) {
-        return Ok((before, false));
+        return Ok((before, Made::Same));
     }
     tx.replace_binding(&binding).await?;
-    tx.ask_for_refresh().await?;
-    Ok((binding, false))
+    Ok((binding, Made::Other))
 }
 
 /// A key result with the binding it has.

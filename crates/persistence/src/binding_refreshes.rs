@@ -29,17 +29,16 @@ impl Store {
 }
 
 impl Transaction {
-    /// Says that a binding waits to be read, whatever was read before and whoever is at it.
-    pub async fn ask_for_refresh(&self) -> Result<(), Error> {
+    /// From now on the bindings of the workspace are among those that are read again and again.
+    pub async fn expect_refresh(&self) -> Result<(), Error> {
         let row = ActiveModel {
             workspace_id: Set(self.scope().workspace().uuid()),
-            watermark: Set(-1),
-            refreshed_at: Set(DateTime::UNIX_EPOCH),
+            watermark: Set(0),
+            refreshed_at: Set(self.now()),
             leased_until: Set(DateTime::UNIX_EPOCH),
         };
-        let columns = [Column::Watermark, Column::RefreshedAt, Column::LeasedUntil];
-        let again = OnConflict::column(Column::WorkspaceId).update_columns(columns).to_owned();
-        Entity::insert(row).on_conflict(again).exec_without_returning(&self.db()).await?;
+        let known = OnConflict::column(Column::WorkspaceId).do_nothing().to_owned();
+        Entity::insert(row).on_conflict(known).exec_without_returning(&self.db()).await?;
         Ok(())
     }
 
@@ -54,7 +53,7 @@ impl Transaction {
         Ok(leased.rows_affected == 1)
     }
 
-    /// Says what was read under a lease. Where it was asked for anew meanwhile, it still waits.
+    /// Says what was read under a lease, unless that ended and somebody else has one.
     pub async fn end_refresh(&self, lease: DateTime<Utc>, watermark: u64) -> Result<(), Error> {
         Entity::update_many()
             .col_expr(Column::Watermark, Expr::value(i64::try_from(watermark).unwrap_or(i64::MAX)))

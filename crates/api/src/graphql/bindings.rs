@@ -4,8 +4,9 @@ use async_graphql::{ComplexObject, Context, InputObject, Object, Result};
 use waymark_application::{Bound, Error as Failure};
 use waymark_domain::authorization::Permission;
 
-use crate::graphql::context::{actor, app, failure, id_of, load_present};
+use crate::graphql::context::{actor, app, id_of, load, load_present};
 use crate::graphql::loaders::KeyResultById;
+use crate::graphql::loaders::bindings::ReadingsOf;
 use crate::graphql::mutation::{Outcome, Version, outcome, payload, plain};
 use crate::resources::binding::{Binding, BindingReading, BindingRefresh, NewBinding};
 use crate::resources::key_result::KeyResult;
@@ -19,8 +20,10 @@ impl Binding {
 
     /// What was read of each window, in the order of their ends, each as it was last read.
     async fn readings(&self, ctx: &Context<'_>) -> Result<Vec<BindingReading>> {
-        let readings = app(ctx).at(self.as_of).readings(actor(ctx), &self.key_result_id).await.map_err(|error| failure(&error))?;
-        Ok(readings.into_iter().map(Into::into).collect())
+        match id_of(&self.key_result_id) {
+            Some(id) => Ok(load(ctx, self.as_of, ReadingsOf(id)).await?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Whether the caller may change or remove this binding.
@@ -71,7 +74,7 @@ pub(crate) struct BindingMutations;
 #[Object]
 impl BindingMutations {
     /// In place of the binding it has: a rerun with the same input changes nothing. What the metric tells of each window since
-    /// the key result began becomes a check-in with the provenance `METRIC`, within minutes or when it is refreshed.
+    /// the key result began becomes a check-in with the provenance `METRIC`, at once, and again within minutes after events came in.
     async fn bind_metric(&self, ctx: &Context<'_>, input: BindMetricInput) -> Result<BindMetricPayload> {
         let BindMetricInput { key_result, version, binding } = input;
         let bound = app(ctx).bind_metric(actor(ctx), key_result, version.map(|version| version.0), binding.into()).await;

@@ -29,7 +29,7 @@ pub(crate) async fn show_binding(
 ///
 /// In place of the binding it has: a rerun with the same body changes nothing, so `If-Match` is optional here. What the metric
 /// tells of each window since the key result began becomes a check-in with the provenance `METRIC`, on the last day of the
-/// window or on today: within minutes, or at once when it is refreshed. What a person measured on the same day stands.
+/// window or on today: at once, and again within minutes after events came in. What a person measured on the same day stands.
 #[utoipa::path(put, path = "/v1/key-results/{keyResult}/binding", tag = "bindings", params(("keyResult" = String, Path, description = "Id, or any address it ever had")), request_body = NewBinding, responses((status = 200, description = "Replaced", body = Binding), (status = 201, description = "Bound", body = Binding)))]
 pub(crate) async fn bind_metric(
     app: Data<App>,

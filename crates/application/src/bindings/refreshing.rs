@@ -17,9 +17,7 @@ use crate::app::{App, Today, require};
 use crate::authentication;
 use crate::error::{Error, Result};
 
-/// Bindings are read in the background at most this often, so that a day of many events is a few corrections and not thousands.
-const AT_MOST_EVERY: TimeDelta = TimeDelta::minutes(5);
-/// And at least this often: days end without events too.
+/// Bindings are read in the background at least this often: days end without events too.
 const AT_LEAST_EVERY: TimeDelta = TimeDelta::hours(1);
 /// How long one process keeps the others from reading the same: longer than it takes.
 const LEASE: TimeDelta = TimeDelta::minutes(10);
@@ -42,20 +40,26 @@ impl App {
             return Err(refused.into());
         }
         self.cycle_of(actor, &found).await?.take_changes()?;
-        let today = self.day(actor).await?;
-        let moved = match self.due(actor, vec![binding]).await?.pop() {
-            Some(due) => self.read_binding(actor, due, today).await?,
-            None => Vec::new(),
-        };
+        let moved = self.read_bound(actor, binding).await?;
         Ok(Refreshed { bound: self.binding(actor, key_result).await?, moved })
     }
 
+    /// Reads one binding, where its key result takes readings.
+    pub(super) async fn read_bound(&self, actor: &Actor, binding: Binding) -> Result<Vec<Moved>> {
+        let today = self.day(actor).await?;
+        match self.due(actor, vec![binding]).await?.pop() {
+            Some(due) => self.read_binding(actor, due, today).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// Reads the bindings of all workspaces whose events have changed since they were last read, and tells how many windows
-    /// moved. The server does so again and again; any number of processes may.
-    pub async fn refresh_bindings(&self) -> Result<usize> {
+    /// moved. The server does so again and again; any number of processes may. A workspace is read at most once in `pause`, so
+    /// that a day of many events is a few corrections and not thousands.
+    pub async fn refresh_bindings(&self, pause: TimeDelta) -> Result<usize> {
         let now = self.clock.now();
         let mut moved = 0;
-        for workspace in self.store.unrefreshed_workspaces(now, now - AT_MOST_EVERY, now - AT_LEAST_EVERY).await? {
+        for workspace in self.store.unrefreshed_workspaces(now, now - pause, now - AT_LEAST_EVERY).await? {
             let actor = authentication::reader_of_metrics(Id::from_uuid(workspace));
             let lease = self.clock.now() + LEASE;
             if !self.write(&actor, move |tx| Box::pin(async move { Ok(tx.lease_refresh(lease).await?) })).await? {

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) workspace_id: Uuid,
-    /// Everything that was acknowledged with it has been read; -1 before the first time.
+    /// Everything that was acknowledged with it has been read.
     pub(crate) watermark: i64,
     pub(crate) refreshed_at: DateTimeUtc,
     /// Until then somebody is reading, or has failed to.
