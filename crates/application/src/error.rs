@@ -53,7 +53,6 @@ pub enum Error {
 
 /// A thing as it is now, for a caller who saw an older version.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "always behind a box, and made when something is refused")]
 pub enum Current {
     Workspace(Workspace),
     Team(Team),
