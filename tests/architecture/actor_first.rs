@@ -11,6 +11,7 @@ const NOBODY: &[(&str, &str)] = &[
     ("shared_secret", "starts the process"),
     ("is_ready", "the load balancer asks"),
     ("drain", "ends the process"),
+    ("fold", "the server does so beside serving, for every workspace"),
     ("authenticate", "makes the actor"),
     ("operator", "makes the actor of the command line"),
     ("refresh_bindings", "the server by itself"),
