@@ -14,6 +14,7 @@ mod activity_types;
 mod architecture;
 mod as_of;
 mod authorization;
+mod bound_key_results;
 mod bounds;
 mod channels;
 mod check_ins;

@@ -91,6 +91,8 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
         read.contains("start,end,isPartial,value") && read.contains("\"guardrailHeld\"") && read.contains("COHORT_RETENTION"),
         "{read}"
     );
+    let bound = run(&block("## Let metrics move key results"));
+    assert!(bound.contains("\"metric\":\"support_share\"") && bound.contains("\"standing\":{"), "{bound}");
 
     // Elsewhere is another directory, which is SQLite's, whatever the first database was.
     let exported = block("Export gives Markdown").replace("waymark --data", "unset DATABASE_URL\nwaymark --data");

@@ -25,6 +25,7 @@ mod m20261121_000014_events;
 mod m20261121_000015_layers;
 mod m20261121_000016_surveys;
 mod m20261121_000017_day_cells;
+mod m20261121_000018_bindings;
 mod tenant;
 
 #[derive(Debug)]
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000015_layers::Migration),
             Box::new(m20261121_000016_surveys::Migration),
             Box::new(m20261121_000017_day_cells::Migration),
+            Box::new(m20261121_000018_bindings::Migration),
         ]
     }
 }

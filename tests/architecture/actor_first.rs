@@ -14,6 +14,7 @@ const NOBODY: &[(&str, &str)] = &[
     ("fold", "the server does so beside serving, for every workspace"),
     ("authenticate", "makes the actor"),
     ("operator", "makes the actor of the command line"),
+    ("refresh_bindings", "the server by itself"),
     ("workspaces", "for the operator, before one is chosen"),
     ("create_workspace", "there is no actor before the workspace"),
     ("create_first_workspace", "there is no actor before the workspace"),

@@ -71,6 +71,7 @@ pub(super) const QUERIES: &[Row] = &[
 pub(super) const MUTATIONS: &[Row] = &[
     ("addIdentity", EditCommunity, r#"(input: {member: "{member}", platform: "{platform}", type: EMAIL, value: "ada@example.org"})"#),
     ("assignLayer", EditCommunity, r#"(input: {member: "{member}", layer: "{layer}", from: "2026-01-05"})"#),
+    ("bindMetric", EditOkrs, r#"(input: {keyResult: "{keyResult}", metric: "active_members"})"#),
     ("correctCheckIn", RecordProgress, r#"(input: {id: "{checkIn}", version: 999, changes: {value: 155}})"#),
     ("createActivityType", EditCommunity, r#"(input: {key: "new", name: "New", class: PASSIVE})"#),
     ("createChannel", EditCommunity, r#"(input: {platform: "{platform}", key: "new", name: "New"})"#),
@@ -142,6 +143,7 @@ pub(super) const MUTATIONS: &[Row] = &[
     ("putTeam", EditTeams, r#"(input: {externalId: "a", value: {key: "put", name: "Put", kind: TEAM}})"#),
     ("recordCheckIn", RecordProgress, r#"(input: {keyResult: "{keyResult}", on: "2025-10-11", value: 160})"#),
     ("removeIdentity", EditCommunity, r#"(input: {id: "{identity}"})"#),
+    ("refreshBinding", RecordProgress, r#"(input: {keyResult: "{keyResult}"})"#),
     ("revokeToken", ManageTokens, r#"(input: {id: "{token}", version: 999})"#),
     ("rotateToken", ManageTokens, r#"(input: {id: "{token}", grace: "PT0S"})"#),
     (
@@ -149,6 +151,7 @@ pub(super) const MUTATIONS: &[Row] = &[
         Ingest,
         r#"(input: {responses: [{survey: "reps", wave: "2026-01", question: "recommend", value: 9, submittedAt: "2026-01-05T00:00:00Z", sourceId: "a"}]})"#,
     ),
+    ("unbindMetric", EditOkrs, r#"(input: {keyResult: "{keyResult}", version: 999})"#),
     ("unlinkInitiative", LinkInitiatives, r#"(input: {initiative: "{initiative}", keyResult: "{keyResult}"})"#),
     ("updateActivityType", EditCommunity, r#"(input: {id: "{activityType}", version: 999, changes: {name: "Other"}})"#),
     ("updateChannel", EditCommunity, r#"(input: {id: "{channel}", version: 999, changes: {name: "Other"}})"#),

@@ -1,6 +1,7 @@
 //! GraphQL: the schema, and the one address it is served at.
 
 mod activity_types;
+mod bindings;
 mod channels;
 mod check_ins;
 mod connection;

@@ -5,6 +5,7 @@ pub mod activity_type;
 pub(crate) mod as_of;
 pub mod authorization;
 pub mod batch;
+pub mod binding;
 pub mod change;
 pub mod channel;
 pub mod check_in;
@@ -142,6 +143,7 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Layer(layer) => serde_json::to_value(layer::Layer::from(layer)).ok(),
         Current::LayerAssignment(of) => serde_json::to_value(layer_assignment::LayerAssignment::from(of)).ok(),
         Current::Member(member) => serde_json::to_value(member::Member::from(member)).ok(),
+        Current::Binding(binding) => serde_json::to_value(binding::Binding::from(binding)).ok(),
         Current::MemberTrait(of) => serde_json::to_value(member_trait::MemberTrait::from(of)).ok(),
         Current::Survey(survey) => serde_json::to_value(survey::Survey::from(survey)).ok(),
         Current::Question(question) => serde_json::to_value(question::Question::from(question)).ok(),

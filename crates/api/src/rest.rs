@@ -3,6 +3,7 @@
 pub(crate) mod acceptance;
 pub(crate) mod activity_types;
 pub(crate) mod answer;
+pub(crate) mod bindings;
 pub(crate) mod body;
 pub(crate) mod channels;
 pub(crate) mod check_ins;

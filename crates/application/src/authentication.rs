@@ -81,11 +81,14 @@ impl App {
 
 /// Whoever holds the database in hand may do everything in a workspace.
 pub(crate) fn operator(workspace: Id<Workspace>) -> Actor {
-    Actor {
-        scope: WorkspaceScope::granted(workspace),
-        grant: Grant::whole(Role::Owner),
-        name: "operator".to_owned(),
-        token: None,
-        request: None,
-    }
+    named("operator", workspace)
+}
+
+/// The server itself, which reads the metrics that key results are bound to.
+pub(crate) fn reader_of_metrics(workspace: Id<Workspace>) -> Actor {
+    named("metrics", workspace)
+}
+
+fn named(name: &str, workspace: Id<Workspace>) -> Actor {
+    Actor { scope: WorkspaceScope::granted(workspace), grant: Grant::whole(Role::Owner), name: name.to_owned(), token: None, request: None }
 }

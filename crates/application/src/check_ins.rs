@@ -181,7 +181,12 @@ async fn corrected(tx: &Transaction, check_in: &CheckIn, draft: CheckInDraft) ->
     check.field("", home(tx, &key_result).await?.1.take_changes());
     let number = check_in.revision.number.saturating_add(1);
     let revision = revision(tx, &mut check, &key_result, draft, number).await?;
-    Ok(CheckIn { revision: accepted(check, revision)?, ..check_in.clone() })
+    let mut revision = accepted(check, revision)?;
+    // Who adds a confidence or a note to a number has not measured it anew.
+    if revision.reading == check_in.revision.reading {
+        revision.provenance = check_in.revision.provenance;
+    }
+    Ok(CheckIn { revision, ..check_in.clone() })
 }
 
 async fn revision(

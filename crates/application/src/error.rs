@@ -2,6 +2,7 @@
 
 use waymark_domain::activity::ActivityType;
 use waymark_domain::authorization::Permission;
+use waymark_domain::binding::Binding;
 use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
 use waymark_domain::cycle::Cycle;
@@ -57,7 +58,6 @@ pub enum Error {
 
 /// A thing as it is now, for a caller who saw an older version.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "always behind a box, and made when something is refused")]
 pub enum Current {
     Workspace(Workspace),
     Team(Team),
@@ -78,6 +78,7 @@ pub enum Current {
     Survey(Survey),
     Question(Question),
     Wave(Wave),
+    Binding(Binding),
 }
 
 impl Error {

@@ -4,6 +4,7 @@ use uuid::Uuid;
 use waymark_domain::activity::{self, ActivityType};
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::binding::Binding;
 use waymark_domain::channel::Channel;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
@@ -78,6 +79,7 @@ impl App {
             Concept::Layer => Some(names.layer(named).await?.id.uuid()),
             Concept::ActivityType => Some(names.activity_type(named).await?.id().uuid()),
             Concept::Survey => Some(names.survey(named).await?.id.uuid()),
+            Concept::Binding => self.binding_id(actor, named).await?.map(Id::uuid),
             Concept::MilestoneStep
             | Concept::Initiative
             | Concept::Token
@@ -111,7 +113,8 @@ fn needed(concept: Concept) -> Permission {
         | Concept::LayerAssignment
         | Concept::Survey
         | Concept::Question
-        | Concept::Wave => Permission::Read,
+        | Concept::Wave
+        | Concept::Binding => Permission::Read,
     }
 }
 
@@ -140,5 +143,6 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::Survey => (Survey::WORD, Survey::PREFIX),
         Concept::Question => (Question::WORD, Question::PREFIX),
         Concept::Wave => (Wave::WORD, Wave::PREFIX),
+        Concept::Binding => (Binding::WORD, Binding::PREFIX),
     }
 }

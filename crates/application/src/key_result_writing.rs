@@ -16,6 +16,7 @@ use waymark_domain::unit::UnitKind;
 use waymark_persistence::Transaction;
 
 use crate::app::accepted;
+use crate::bindings;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::naming::{self, Names};
@@ -148,6 +149,7 @@ pub(crate) async fn update(tx: &Transaction, key_result: &KeyResult, wanted: Key
         may_hold(tx, &mut check, Support::KeyResult(key_result.id), objective).await?;
     }
     refuse_unreadable(tx, &mut check, key_result, wanted.draft.measure.kind).await?;
+    bindings::refuse_unfit(tx, &mut check, key_result, &wanted.draft).await?;
     let changed = check.part(key_result.changed(tx.now(), key_result.place(), wanted.draft, owner.map(|team| team.id)));
     let mut changed = accepted(check, changed)?;
     match target {

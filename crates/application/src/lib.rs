@@ -7,6 +7,7 @@ mod activity_types;
 mod app;
 mod arrivals;
 mod authentication;
+mod bindings;
 mod cascades;
 mod channels;
 mod check_ins;
@@ -54,6 +55,7 @@ mod workspaces;
 mod writing;
 
 pub use app::App;
+pub use bindings::{Bound, GaugeDraft, GuardrailDraft, Moved, NewBinding, Refreshed};
 pub use cascades::CascadeStanding;
 pub use channels::ChannelQuery;
 pub use check_ins::{CheckInQuery, NewCheckIn};

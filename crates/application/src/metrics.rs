@@ -1,6 +1,7 @@
 //! Metrics: figures of windows, each with what it was made from.
 
 mod asked;
+mod bound;
 mod content;
 mod evaluate;
 mod health;
@@ -27,6 +28,7 @@ use crate::error::{Error, Result};
 use asked::Asked;
 use sources::Sources;
 
+pub(crate) use bound::Question;
 pub use health::{HealthLine, HealthReport};
 
 /// Most metrics that one question asks for.

@@ -153,7 +153,9 @@ impl Revision {
             || evidence.is_some()
             || risks.is_some()
             || blockers.is_some()
-            || next_actions.is_some();
+            || next_actions.is_some()
+            // What a metric no longer tells is taken back.
+            || (record.provenance == Provenance::Metric && correction.is_some());
         if record.number > REVISION_COUNT {
             let detail = format!("a check-in has at most {REVISION_COUNT} revisions: record a new one instead");
             check.refuse("", Code::TooMany, detail);

@@ -7,6 +7,7 @@ pub mod activity_class;
 pub mod actor;
 pub mod address;
 pub mod authorization;
+pub mod binding;
 pub mod channel;
 pub mod check_in;
 pub mod checkpoint;

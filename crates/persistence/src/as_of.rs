@@ -14,7 +14,7 @@ use waymark_domain::{DateTime, Utc};
 
 use crate::contributions::LINKS;
 use crate::rows::{
-    Versioned, contribution, cycle, initiative, key_result, milestone_step, objective, question, support, survey, team, wave,
+    Versioned, binding, contribution, cycle, initiative, key_result, milestone_step, objective, question, support, survey, team, wave,
 };
 
 /// The database as it is, or as it was known at an instant.
@@ -111,6 +111,7 @@ fn tables(backend: DbBackend) -> &'static str {
             states::<survey::Model>(backend),
             states::<question::Model>(backend),
             states::<wave::Model>(backend),
+            states::<binding::Model>(backend),
             parts(backend, objective::Model::CONCEPT.into(), "supports", support::Column::ObjectiveId),
             parts(backend, LINKS, "links", contribution::Column::InitiativeId),
         ];

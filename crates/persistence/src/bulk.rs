@@ -10,6 +10,8 @@ use crate::store::Transaction;
 const VALUES: usize = 30_000;
 /// Things that one statement looks up or changes by their ids or names.
 pub(crate) const AT_ONCE: usize = 1_000;
+/// Conditions that one statement joins by OR: SQLite nests them 1,000 deep at most.
+pub(crate) const CONDITIONS: usize = 200;
 
 impl Transaction {
     /// Inserts rows, as many at once as a statement has room for their values.

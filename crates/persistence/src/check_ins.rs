@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, Query, SelectStatement, WindowStatement};
-use sea_orm::{IntoActiveModel, Order as Direction, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{Condition, IntoActiveModel, Order as Direction, QueryOrder, QuerySelect, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::check_in::{CheckIn, CheckInFilter, CheckInSort};
 use waymark_domain::cycle::Cycle;
@@ -15,6 +15,7 @@ use waymark_domain::page::{Page, Position, Slice, Sort};
 use waymark_domain::team::Team;
 use waymark_domain::{DateTime, Utc};
 
+use crate::bulk::CONDITIONS;
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::check_in_revision::{Column, Entity, Model, confidence_column};
@@ -182,18 +183,26 @@ impl Transaction {
 
     /// Adds a revision after the one that held until now, which stays readable.
     pub async fn correct_check_in(&self, check_in: &CheckIn) -> Result<(), Error> {
-        let row = Model::of(self.scope(), check_in);
-        let retired = Entity::update_many()
-            .col_expr(Column::IsCurrent, Expr::value(false))
-            .filter(Column::WorkspaceId.eq(row.workspace_id))
-            .filter(Column::CheckInId.eq(row.check_in_id))
-            .filter(Column::Revision.eq(row.revision - 1))
-            .filter(Column::IsCurrent.eq(true))
-            .exec(&self.db())
-            .await?;
-        if retired.rows_affected != 1 {
-            return Err(Error::Stale);
+        self.correct_check_ins(std::slice::from_ref(check_in)).await
+    }
+
+    /// As [`Transaction::correct_check_in`], for several, each once.
+    pub async fn correct_check_ins(&self, check_ins: &[CheckIn]) -> Result<(), Error> {
+        for some in check_ins.chunks(CONDITIONS) {
+            let before = |check_in: &CheckIn| {
+                Column::CheckInId.eq(check_in.id.uuid()).and(Column::Revision.eq(integer(check_in.revision.number) - 1))
+            };
+            let retired = Entity::update_many()
+                .col_expr(Column::IsCurrent, Expr::value(false))
+                .filter(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
+                .filter(some.iter().map(before).fold(Condition::any(), Condition::add))
+                .filter(Column::IsCurrent.eq(true))
+                .exec(&self.db())
+                .await?;
+            if retired.rows_affected != u64::try_from(some.len()).unwrap_or(u64::MAX) {
+                return Err(Error::Stale);
+            }
         }
-        self.insert_check_in(check_in).await
+        self.insert_check_ins(check_ins).await
     }
 }

@@ -44,6 +44,7 @@ pub enum Concept {
     Survey,
     Question,
     Wave,
+    Binding,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]

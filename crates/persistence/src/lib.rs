@@ -5,6 +5,8 @@
 mod activity_types;
 mod arrivals;
 mod as_of;
+mod binding_refreshes;
+mod bindings;
 mod bulk;
 mod census;
 mod channels;
@@ -33,6 +35,7 @@ mod paging;
 mod platforms;
 mod progress;
 mod questions;
+mod readings;
 mod respondents;
 mod responses;
 mod rows;

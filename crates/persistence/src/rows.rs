@@ -16,6 +16,8 @@ use crate::history::Concept;
 
 pub(crate) mod activity_type;
 pub(crate) mod address;
+pub(crate) mod binding;
+pub(crate) mod binding_refresh;
 pub(crate) mod channel;
 pub(crate) mod check_in_revision;
 pub(crate) mod community_progress;
@@ -39,6 +41,7 @@ pub(crate) mod objective;
 pub(crate) mod objective_number;
 pub(crate) mod platform;
 pub(crate) mod question;
+pub(crate) mod reading;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub(crate) mod support;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use waymark_api::Rates;
 use waymark_application::DatabaseUrl;
+use waymark_domain::TimeDelta;
 
 use crate::failure::Failure;
 
@@ -96,6 +97,9 @@ pub(crate) struct Serve {
     /// The same for one address that sends no valid token. Behind a proxy all strangers have its address.
     #[arg(long, env = "WAYMARK_RATE_LIMIT_UNAUTHENTICATED", default_value = "6000")]
     pub(crate) rate_limit_unauthenticated: String,
+    /// Seconds between two readings of the metrics that key results of a workspace are bound to, where events keep coming in.
+    #[arg(long, env = "WAYMARK_REFRESH_PAUSE", default_value = "300")]
+    pub(crate) refresh_pause: String,
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +169,7 @@ pub(crate) struct Serving {
     pub(crate) origins: Vec<String>,
     pub(crate) workers: Option<usize>,
     pub(crate) rates: Rates,
+    pub(crate) refresh_pause: TimeDelta,
     pub(crate) database: DatabaseUrl,
 }
 
@@ -196,6 +201,13 @@ impl Serve {
             token: rate("--rate-limit", &self.rate_limit),
             stranger: rate("--rate-limit-unauthenticated", &self.rate_limit_unauthenticated),
         };
+        let refresh_pause = match self.refresh_pause.parse::<u16>() {
+            Ok(seconds) => TimeDelta::seconds(seconds.into()),
+            Err(_) => {
+                problems.push("--refresh-pause: give a number of seconds from 0 to 65535".to_owned());
+                TimeDelta::zero()
+            }
+        };
         for origin in &self.allow_origin {
             let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
             if host.is_none_or(|host| host.is_empty() || host.contains('/')) {
@@ -205,7 +217,7 @@ impl Serve {
         let database = database.url().map_err(|failure| problems.push(failure.to_string())).ok();
         match (listen, database) {
             (Some(listen), Some(database)) if problems.is_empty() => {
-                Ok(Serving { listen, origins: self.allow_origin.clone(), workers, rates, database })
+                Ok(Serving { listen, origins: self.allow_origin.clone(), workers, rates, refresh_pause, database })
             }
             _ => Err(Failure::Configuration(problems.join("\nwaymark: "))),
         }

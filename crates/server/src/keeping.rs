@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use waymark_application::App;
+use waymark_domain::TimeDelta;
 
 /// How long it rests when everything is done.
 const REST: Duration = Duration::from_secs(1);
@@ -12,12 +13,22 @@ const AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 /// Folds the days whose events have changed, so that whoever reads metrics has less to count. Any number of processes may do
 /// so on one database: they take turns.
-pub(crate) async fn keep(app: App) -> Infallible {
+///
+/// Then reads the metrics that key results are bound to, those of a workspace at most once in `pause`.
+pub(crate) async fn keep(app: App, pause: TimeDelta) -> Infallible {
     loop {
-        let rest = match app.fold().await {
-            Ok(_) => REST,
+        let kept = async {
+            app.fold().await?;
+            app.refresh_bindings(pause).await
+        };
+        let rest = match kept.await {
+            Ok(0) => REST,
+            Ok(moved) => {
+                tracing::info!(moved, "bound key results moved");
+                REST
+            }
             Err(error) => {
-                tracing::warn!(%error, "days could not be folded: trying again");
+                tracing::warn!(%error, "metrics could not be kept up to date: trying again");
                 AFTER_FAILURE
             }
         };

@@ -52,7 +52,7 @@ pub(crate) async fn serve(database: &DatabaseOptions, serve: Serve) -> Result<()
     let options = Options { allowed_origins: serving.origins, workers: serving.workers, rates: serving.rates };
     tokio::select! {
         served = waymark_api::serve(app.clone(), listener, options) => served.map_err(Failure::Serving),
-        never = keeping::keep(app) => match never {},
+        never = keeping::keep(app, serving.refresh_pause) => match never {},
     }
 }
 

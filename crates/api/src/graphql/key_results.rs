@@ -11,6 +11,7 @@ use crate::graphql::check_ins::check_ins_of;
 use crate::graphql::connection::{Connection, Paging};
 use crate::graphql::context::{actor, app, either, id_of, load, load_all, load_present, optional};
 use crate::graphql::history::history;
+use crate::graphql::loaders::bindings::BindingOf;
 use crate::graphql::loaders::contributions::ContributionsTo;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::objectives::{ObjectiveById, ObjectivesSupporting};
@@ -18,6 +19,7 @@ use crate::graphql::loaders::{MilestoneStepsOf, TeamById};
 use crate::graphql::mutation::{Delete, Put, Update, Version, create, delete, outcome, payload, put, update};
 use crate::graphql::scores::key_result_score;
 use crate::resources::as_of::{Dated, instant};
+use crate::resources::binding::Binding;
 use crate::resources::change::{Change, Concept};
 use crate::resources::check_in::CheckIn;
 use crate::resources::contribution::Contribution;
@@ -44,6 +46,14 @@ impl KeyResult {
         match id_of(&self.id) {
             Some(id) => Ok(load(ctx, self.as_of, MilestoneStepsOf(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
+        }
+    }
+
+    /// The metric that drives it, with how it stands by it; null where none does.
+    async fn binding(&self, ctx: &Context<'_>) -> Result<Option<Binding>> {
+        match id_of(&self.id) {
+            Some(id) => load(ctx, self.as_of, BindingOf(id)).await,
+            None => Ok(None),
         }
     }
 

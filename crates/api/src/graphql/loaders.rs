@@ -1,6 +1,7 @@
 //! One query per relation and level of a request, whatever the fan-out.
 
 pub(crate) mod activity_types;
+pub(crate) mod bindings;
 pub(crate) mod channels;
 pub(crate) mod check_ins;
 pub(crate) mod contributions;

@@ -7,6 +7,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use crate::error_code::ErrorCode;
 use crate::graphql::context::{coded, id_of, load_all};
 use crate::graphql::loaders::activity_types::ActivityTypeById;
+use crate::graphql::loaders::bindings::BindingById;
 use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
@@ -23,6 +24,7 @@ use crate::graphql::loaders::tokens::TokenById;
 use crate::graphql::loaders::workspace::WorkspaceById;
 use crate::graphql::loaders::{KeyResultById, MilestoneStepById, TeamById};
 use crate::resources::activity_type::ActivityType;
+use crate::resources::binding::Binding;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::cycle::Cycle;
@@ -59,6 +61,7 @@ pub(crate) enum Node {
     Question(Question),
     Survey(Survey),
     Wave(Wave),
+    Binding(Binding),
     CheckIn(CheckIn),
     Event(Event),
     Identity(Identity),
@@ -109,6 +112,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
     find! {
         ActivityTypeById => ActivityType,
         ChannelById => Channel,
+        BindingById => Binding,
         CheckInById => CheckIn,
         CycleById => Cycle,
         EventById => Event,

@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use crate::graphql::activity_types::{ActivityTypeMutations, ActivityTypeQueries};
+use crate::graphql::bindings::BindingMutations;
 use crate::graphql::channels::{ChannelMutations, ChannelQueries};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
@@ -72,6 +73,7 @@ pub(crate) struct Query(
 pub(crate) struct Mutation(
     ActivityTypeMutations,
     ChannelMutations,
+    BindingMutations,
     CheckInMutations,
     ContributionMutations,
     CycleMutations,

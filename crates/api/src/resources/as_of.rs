@@ -5,6 +5,7 @@ use waymark_domain::page::Slice;
 use waymark_domain::{DateTime, Utc};
 
 use crate::resources::activity_type::ActivityType;
+use crate::resources::binding::{Binding, BindingReading};
 use crate::resources::change::Change;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
@@ -57,9 +58,10 @@ macro_rules! remembers {
     )*};
 }
 
-remembers!(CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Question, Survey, Team, Wave);
+remembers!(Binding, CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Question, Survey, Team, Wave);
 
 impl Dated for ActivityType {}
+impl Dated for BindingReading {}
 impl Dated for CascadeScore {}
 impl Dated for Change {}
 impl Dated for Channel {}

@@ -72,6 +72,7 @@ pub enum Concept {
     Survey,
     Question,
     Wave,
+    Binding,
 }
 
 impl From<application::Change> for Change {

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::resources::binding::Binding;
 use crate::resources::{Resource, Tagged};
 use crate::rest::precondition;
 use crate::rest::problem::Problem;
@@ -44,6 +45,13 @@ impl<T: Resource> Found<T> {
 impl<T: Tagged> Made<T> {
     pub(crate) fn at(location: String, resource: T) -> Self {
         Self { resource, location, is_new: true }
+    }
+}
+
+impl Made<Binding> {
+    /// Below the key result that it binds.
+    pub(crate) fn below(resource: Binding, is_new: bool) -> Self {
+        Self { location: format!("{}/{}/binding", Binding::PATH, resource.key_result_id.as_str()), resource, is_new }
     }
 }
 

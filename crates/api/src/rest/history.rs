@@ -69,6 +69,14 @@ history! {
 }
 
 history! {
+    /// List the history of a binding
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. One that was removed is found by its own id.
+    /// Readings have revisions of their own.
+    list_binding_history, "/v1/key-results/{keyResult}/binding/history", "keyResult", "Id or any address of the key result, or the id of the binding", Binding
+}
+
+history! {
     /// List the history of a step of a milestone
     ///
     /// Every change, oldest first: who, when, on which request, before and after. A deleted step keeps it.

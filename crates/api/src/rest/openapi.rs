@@ -10,9 +10,9 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    activity_types, channels, check_ins, community_health, contributions, cycles, documents, events, history, identities, initiatives,
-    key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps, objectives,
-    platforms, questions, responses, scores, survey_results, surveys, teams, tokens, waves, workspace,
+    activity_types, bindings, channels, check_ins, community_health, contributions, cycles, documents, events, history, identities,
+    initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps,
+    objectives, platforms, questions, responses, scores, survey_results, surveys, teams, tokens, waves, workspace,
 };
 
 mod bounds;
@@ -90,6 +90,11 @@ use schemas::Schemas;
         merges::show_merge_preview,
         merges::merge_member,
         merges::unmerge_member,
+        bindings::show_binding,
+        bindings::bind_metric,
+        bindings::unbind_metric,
+        bindings::list_binding_readings,
+        bindings::refresh_binding,
         milestone_steps::list_milestone_steps,
         milestone_steps::create_milestone_step,
         milestone_steps::show_milestone_step,
@@ -136,6 +141,7 @@ use schemas::Schemas;
         history::list_channel_history,
         history::list_cycle_history,
         history::list_initiative_history,
+        history::list_binding_history,
         history::list_key_result_history,
         history::list_layer_history,
         history::list_layer_assignment_history,
@@ -199,6 +205,7 @@ use schemas::Schemas;
         (name = "events", description = "What happened in the community, each told once under its platform's own id; taken back by retractions."),
         (name = "me", description = "Who the token is, and what it may do."),
         (name = "objectives", description = "What teams want to achieve in a cycle, and what that supports."),
+        (name = "bindings", description = "Which metrics drive key results, what they tell of each window, and how key results stand by them."),
         (name = "check-ins", description = "Dated measurements of key results; corrected by revisions, never deleted."),
         (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),

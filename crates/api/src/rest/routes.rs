@@ -7,9 +7,10 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics as telemetry;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    activity_types, channels, check_ins, community_health, contributions, cycles, discovery, documents, events, history, identities,
-    initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics, milestone_steps,
-    objectives, openapi, platforms, problem_pages, questions, responses, scores, survey_results, surveys, teams, tokens, waves, workspace,
+    activity_types, bindings, channels, check_ins, community_health, contributions, cycles, discovery, documents, events, history,
+    identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics,
+    milestone_steps, objectives, openapi, platforms, problem_pages, questions, responses, scores, survey_results, surveys, teams, tokens,
+    waves, workspace,
 };
 use crate::serve;
 
@@ -73,6 +74,12 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             [get(key_results::show_key_result), patch(key_results::update_key_result), delete(key_results::delete_key_result)],
         ))
         .service(at("/v1/key-results/{keyResult}/grade", [put(key_results::grade_key_result), delete(key_results::ungrade_key_result)]))
+        .service(at(
+            "/v1/key-results/{keyResult}/binding",
+            [get(bindings::show_binding), put(bindings::bind_metric), delete(bindings::unbind_metric)],
+        ))
+        .service(at("/v1/key-results/{keyResult}/binding/readings", [get(bindings::list_binding_readings)]))
+        .service(at("/v1/key-results/{keyResult}/binding/refresh", [post(bindings::refresh_binding)]))
         .service(at(
             "/v1/key-results/{keyResult}/milestone-steps",
             [get(milestone_steps::list_milestone_steps), post(milestone_steps::create_milestone_step)],
@@ -163,6 +170,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/cycles/{cycle}/score", [get(scores::show_cycle_score)]))
         .service(at("/v1/cycles/{cycle}/scores", [get(scores::list_cycle_scores)]))
         .service(at("/v1/initiatives/{initiative}/history", [get(history::list_initiative_history)]))
+        .service(at("/v1/key-results/{keyResult}/binding/history", [get(history::list_binding_history)]))
         .service(at("/v1/key-results/{keyResult}/history", [get(history::list_key_result_history)]))
         .service(at("/v1/key-results/{keyResult}/score", [get(scores::show_key_result_score)]))
         .service(at("/v1/members/{member}/history", [get(history::list_member_history)]))

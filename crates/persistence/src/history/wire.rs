@@ -91,7 +91,7 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "commit_value" => ("commit", number(value)),
         "stretch_value" => ("stretch", number(value)),
         "baseline" | "target" | "weight" | "grade" => (column, number(value)),
-        "checkpoints" | "measurement_links" | "rule" | "scopes" => {
+        "checkpoints" | "guardrail" | "measurement_links" | "parameters" | "rule" | "scopes" | "segment" => {
             (column, value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value))
         }
         _ => (column, value),
