@@ -9,7 +9,7 @@ use waymark_application::{HealthLine, HealthReport};
 use crate::resources::figure::Figure;
 use crate::resources::metric::Verdict;
 use crate::resources::metric_definition::HealthyTarget;
-use crate::rest::table::Table;
+use crate::rest::table::{Table, taken};
 use crate::scalars::{DateTime, Month};
 
 /// A community against what the sources of its metrics call healthy, for one calendar month.
@@ -92,17 +92,17 @@ impl Table for CommunityHealth {
 
     fn cells(mut row: Map<String, Value>) -> Map<String, Value> {
         let (mut target, mut figure) = (row.remove("target").unwrap_or_default(), row.remove("figure").unwrap_or_default());
-        let mut interval = figure["interval"].take();
+        let mut interval = taken(&mut figure, "interval");
         let mut put = |column: &str, value: Value| row.insert(column.to_owned(), value);
-        put("target", target["value"].take());
+        put("target", taken(&mut target, "value"));
         for column in ["statistic", "comparator", "guardrail", "source"] {
-            put(column, target[column].take());
+            put(column, taken(&mut target, column));
         }
         for column in ["value", "numerator", "denominator", "status", "reason"] {
-            put(column, figure[column].take());
+            put(column, taken(&mut figure, column));
         }
         for column in ["low", "high"] {
-            put(column, interval[column].take());
+            put(column, taken(&mut interval, column));
         }
         row
     }

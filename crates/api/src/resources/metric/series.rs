@@ -14,7 +14,7 @@ use waymark_domain::metric::window::Window;
 use super::{ChangeUnit, MetricPart, Statistic, Verdict};
 use crate::resources::figure::{Figure, FigureReason, FigureStatus, Interval};
 use crate::resources::measure::Unit;
-use crate::rest::table::Table;
+use crate::rest::table::{Table, taken};
 use crate::scalars::{Date, DateTime, Decimal};
 
 /// The figures of a metric, with where they come from.
@@ -212,14 +212,14 @@ impl Table for MetricSeries {
     /// The nested figures are laid out beside the rest.
     fn cells(mut row: Map<String, Value>) -> Map<String, Value> {
         let mut interval = row.remove("interval").unwrap_or_default();
-        row.insert("low".to_owned(), interval["low"].take());
-        row.insert("high".to_owned(), interval["high"].take());
+        row.insert("low".to_owned(), taken(&mut interval, "low"));
+        row.insert("high".to_owned(), taken(&mut interval, "high"));
         let mut change = row.remove("change").unwrap_or_default();
-        row.insert("change".to_owned(), change["value"].take());
+        row.insert("change".to_owned(), taken(&mut change, "value"));
         for (list, name) in [("statistics", "statistic"), ("parts", "part")] {
             let Some(Value::Array(numbers)) = row.remove(list) else { continue };
             for number in numbers {
-                let column = format!("{list}.{}", number[name].as_str().unwrap_or_default());
+                let column = format!("{list}.{}", number.get(name).and_then(Value::as_str).unwrap_or_default());
                 let value = number.pointer("/figure/value").or_else(|| number.get("value")).cloned().unwrap_or_default();
                 row.insert(column, value);
             }
