@@ -27,11 +27,11 @@ pub(super) async fn reads(app: &App, world: &World) -> Vec<String> {
     let paths = document["paths"].as_object().expect("a document has paths").iter();
     let reads = paths.filter(|(_, item)| item.get("get").is_some()).map(|(path, item)| {
         let parameters = item["get"]["parameters"].as_array().into_iter().flatten();
-        let required = parameters.into_iter().filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
-        let needed: Vec<String> =
-            required.filter_map(|parameter| parameter["name"].as_str()).map(|name| format!("{name}={}", world.id(name))).collect();
-        let path = world.filled(&with_metric(path).replace("{keyResult}/milestone-steps", "{milestone}/milestone-steps"));
-        if needed.is_empty() { path } else { format!("{path}?{}", needed.join("&")) }
+        let required = parameters.filter(|parameter| parameter["in"] == "query" && parameter["required"] == true);
+        let query: Vec<String> =
+            required.filter_map(|parameter| parameter["name"].as_str()).map(|name| format!("{name}={{{name}}}")).collect();
+        let path = with_metric(path).replace("{keyResult}/milestone-steps", "{milestone}/milestone-steps");
+        world.filled(&if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) })
     });
 
     reads.collect()

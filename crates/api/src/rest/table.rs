@@ -31,6 +31,11 @@ pub(crate) trait Table: Serialize {
     fn lasting(&self) -> impl Serialize;
 }
 
+/// A field of an object; null where it has none.
+pub(crate) fn taken(object: &mut Value, field: &str) -> Value {
+    object.get_mut(field).map(Value::take).unwrap_or_default()
+}
+
 /// How a table is written.
 #[derive(Clone, Debug, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -21,8 +21,9 @@ pub fn uncommon_days(member: MemberNumber, by_itself: MemberKind, mut said: Vec<
     let mut days = Vec::new();
     let mut open = Some(None);
     for span in said {
-        if let Some(from) = open {
-            days.push((by_itself, Holding { member, from, until: span.from }));
+        // Before a span without a beginning there are no days.
+        if let Some((from, until)) = open.zip(span.from) {
+            days.push((by_itself, Holding { member, from, until: Some(until) }));
         }
         days.push((span.kind, Holding { member, from: span.from, until: span.until }));
         open = span.until.map(Some);
@@ -30,11 +31,7 @@ pub fn uncommon_days(member: MemberNumber, by_itself: MemberKind, mut said: Vec<
     if let Some(from) = open {
         days.push((by_itself, Holding { member, from, until: None }));
     }
-    let is_some_day = |holding: &Holding| match (holding.from, holding.until) {
-        (Some(from), Some(until)) => from < until,
-        (None, Some(until)) => until > NaiveDate::MIN,
-        _ => true,
-    };
+    let is_some_day = |holding: &Holding| holding.from.zip(holding.until).is_none_or(|(from, until)| from < until);
     days.retain(|(kind, holding)| *kind != MemberKind::Community && is_some_day(holding));
     days
 }
