@@ -102,8 +102,3 @@ impl Form {
 fn written(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(value).map_err(|error| Error::Internal(error.to_string().into()).into())
 }
-
-/// What stands in an object under a name, taken out of it; null where there is nothing.
-pub(crate) fn taken(object: &mut Value, name: &str) -> Value {
-    object.get_mut(name).map(Value::take).unwrap_or_default()
-}
