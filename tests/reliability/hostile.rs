@@ -74,7 +74,7 @@ async fn a_line_of_a_mebibyte_is_read_in_time(app: App) {
     }
 }
 
-const PATHS: [&str; 25] = [
+const PATHS: [&str; 28] = [
     "/v1/teams",
     "/v1/teams/{}",
     "/v1/external/teams/{}",
