@@ -40,9 +40,9 @@ pub(super) async fn a_member(app: &App, name: &str) -> String {
 
 pub(super) async fn assigned(app: &App, member: &str, layer: &str, from: &str) -> String {
     let body = json!({"member": member, "layer": layer, "from": from});
-    let made = app.post("/v1/layers/assignments", body).await.expect(201);
+    let made = app.post("/v1/layer-assignments", body).await.expect(201);
 
-    format!("/v1/layers/assignments/{}", text(&made["id"]))
+    format!("/v1/layer-assignments/{}", text(&made["id"]))
 }
 
 async fn the_default_set_is_made_once(app: App) {
@@ -125,9 +125,9 @@ async fn assigning_by_hand_ends_what_was_before(app: App) {
 
     let ended = app.get(&first).await.expect(200);
     assert_eq!((&ended["until"], &ended["by"], &ended["version"]), (&json!("2026-02-01"), &json!("HAND"), &json!(2)));
-    let held = app.get("/v1/layers/assignments?on=2026-02-01&by=HAND").await.expect(200);
+    let held = app.get("/v1/layer-assignments?on=2026-02-01&by=HAND").await.expect(200);
     assert_eq!((held["items"].as_array().unwrap().len(), &held["items"][0]["until"]), (1, &Value::Null));
-    let of_edge = app.get("/v1/layers/assignments?layer=edge&member=ada&sort=-from").await.expect(200);
+    let of_edge = app.get("/v1/layer-assignments?layer=edge&member=ada&sort=-from").await.expect(200);
     assert_eq!(of_edge["items"][0], *ended.json());
     let history = app.get(&format!("{first}/history")).await.expect(200);
     assert_eq!(history["items"][1]["changes"], json!([{"field": "until", "before": null, "after": "2026-02-01"}]));
@@ -139,13 +139,13 @@ async fn a_member_is_found_by_its_external_id_and_counts_as_whom_it_was_merged_i
     let merge = app.request(reqwest::Method::POST, &format!("/v1/members/{countess}/merge")).header("if-match", "*");
     app.send(merge.json(&json!({"into": ada}))).await.expect(200);
 
-    let made = app.post("/v1/layers/assignments", json!({"member": "countess", "layer": "core"})).await.expect(201);
+    let made = app.post("/v1/layer-assignments", json!({"member": "countess", "layer": "core"})).await.expect(201);
 
     assert_eq!((&made["memberId"], &made["until"]), (&json!(ada), &Value::Null));
     let query = "query ($id: ID!) { layerAssignment(id: $id) { by member { name } layer { key } } }";
     let shown = app.graphql(query, json!({"id": made["id"]})).await;
     assert_eq!(shown.data()["layerAssignment"], json!({"by": "HAND", "member": {"name": "ada"}, "layer": {"key": "core"}}));
-    let unknown = app.post("/v1/layers/assignments", json!({"member": "grace", "layer": "nowhere"})).await.expect(422);
+    let unknown = app.post("/v1/layer-assignments", json!({"member": "grace", "layer": "nowhere"})).await.expect(422);
     assert_eq!(refused(&unknown), ["/member", "/layer"].map(|field| (field.to_owned(), "NOT_FOUND".to_owned())));
 }
 
@@ -155,9 +155,9 @@ async fn what_somebody_says_of_later_days_is_not_overruled_unseen(app: App) {
     assigned(&app, "ada", "core", "2026-03-01").await;
 
     let open = json!({"member": "ada", "layer": "edge", "from": "2026-01-01"});
-    let problem = app.post("/v1/layers/assignments", open).await.problem(422, "ALREADY_EXISTS");
+    let problem = app.post("/v1/layer-assignments", open).await.problem(422, "ALREADY_EXISTS");
     let closed = json!({"member": "ada", "layer": "edge", "from": "2026-01-01", "until": "2026-03-01"});
-    app.post("/v1/layers/assignments", closed).await.expect(201);
+    app.post("/v1/layer-assignments", closed).await.expect(201);
 
     assert_eq!(refused(&problem), [("/until".to_owned(), "ALREADY_EXISTS".to_owned())]);
 }
@@ -188,7 +188,7 @@ async fn flows_explain_the_difference(app: App) {
         ("mary", "middle", "2026-03-01"),
         ("rosa", "core", "2026-04-01"),
     ] {
-        let is_known = app.get(&format!("/v1/layers/assignments?member={member}")).await.status == 200;
+        let is_known = app.get(&format!("/v1/layer-assignments?member={member}")).await.status == 200;
         if !is_known {
             a_member(&app, member).await;
         }

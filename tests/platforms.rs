@@ -121,11 +121,15 @@ async fn channels_of_many_platforms_cost_what_those_of_one_do(app: App) {
         for key in ["help", "news"] {
             app.post("/v1/channels", json!({"platform": platform, "key": key, "name": key})).await.expect(201);
         }
-        // A token's use is written down at most once a minute: the first page pays for it.
-        app.graphql(PAGE, json!({})).await.data();
-        let before = statements(&app).await;
-        let page = app.graphql(PAGE, json!({})).await;
-        costs.push(statements(&app).await - before);
+        // What the server does beside serving costs statements of its own: the cheapest of three pages counts.
+        let (mut cheapest, mut page) = (u64::MAX, None);
+        for _ in 0..3 {
+            let before = statements(&app).await;
+            page = Some(app.graphql(PAGE, json!({})).await);
+            cheapest = cheapest.min(statements(&app).await - before);
+        }
+        costs.push(cheapest);
+        let page = page.expect("a page");
         assert_eq!(page.data()["platforms"]["nodes"][number]["channels"]["nodes"][1]["platform"]["name"], format!("p{number}"));
     }
 

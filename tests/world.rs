@@ -48,7 +48,7 @@ impl World {
         world.make(client, "event", "/v1/events", event).await;
         world.make(client, "layer", "/v1/layers", json!({"key": "inner", "name": "Inner circle", "position": 7})).await;
         let since = json!({"member": world.id("into"), "layer": "inner", "from": "2026-01-01"});
-        world.make(client, "layerAssignment", "/v1/layers/assignments", since).await;
+        world.make(client, "layerAssignment", "/v1/layer-assignments", since).await;
         world.make(client, "survey", "/v1/surveys", json!({"key": "reps", "title": "How are the Reps?"})).await;
         let question = json!({"survey": "reps", "key": "recommend", "text": "Would you recommend it?", "kind": "NPS"});
         world.make(client, "question", "/v1/questions", question).await;

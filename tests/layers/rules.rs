@@ -170,8 +170,8 @@ async fn what_a_rule_says_ends_by_rules(app: App) {
     let ada = a_member(&app, "ada").await;
     a_role(&app, &ada, "champion", ("2026-01-01", None)).await;
     evaluated(&app, "2026-01-15").await;
-    let list = app.get("/v1/layers/assignments").await.expect(200);
-    let path = format!("/v1/layers/assignments/{}", text(&list["items"][0]["id"]));
+    let list = app.get("/v1/layer-assignments").await.expect(200);
+    let path = format!("/v1/layer-assignments/{}", text(&list["items"][0]["id"]));
 
     app.patch(&path, "*", json!({"until": "2026-02-01"})).await.problem(422, "NOT_APPLICABLE");
 

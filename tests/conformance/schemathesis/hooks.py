@@ -35,6 +35,9 @@ MEANT = {
     "OUT_OF_RANGE",
     # Counts below zero, which GraphQL's Int has.
     "BAD_USER_INPUT",
+    # Days in the wrong order, and questions of which several are wrong at once.
+    "WRONG_ORDER",
+    "INVALID",
 }
 
 

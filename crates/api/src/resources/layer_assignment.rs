@@ -134,7 +134,7 @@ impl From<LayerAssignmentFilter> for application::LayerAssignmentQuery {
     }
 }
 
-resource!(LayerAssignment of domain::LayerAssignment, at "/v1/layers/assignments");
+resource!(LayerAssignment of domain::LayerAssignment, at "/v1/layer-assignments");
 
 impl Patch<application::LayerAssignmentDraft> for LayerAssignmentPatch {
     fn apply(self, draft: &mut application::LayerAssignmentDraft) {

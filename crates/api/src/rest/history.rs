@@ -166,5 +166,5 @@ history! {
     /// List the history of an assignment to a layer
     ///
     /// Every change, oldest first: who, when, on which request, before and after. A deleted assignment keeps it.
-    list_layer_assignment_history, "/v1/layers/assignments/{layerAssignment}/history", "layerAssignment", "Id", LayerAssignment
+    list_layer_assignment_history, "/v1/layer-assignments/{layerAssignment}/history", "layerAssignment", "Id", LayerAssignment
 }

@@ -18,7 +18,7 @@ use crate::rest::problem::Problem;
 /// List assignments to layers
 ///
 /// Those that ended too, in the order they were made, unless sorted otherwise.
-#[utoipa::path(get, path = "/v1/layers/assignments", tag = "layers", params(ListParams, LayerAssignmentFilter), responses((status = 200, description = "A page of assignments", body = Listed<LayerAssignment>)))]
+#[utoipa::path(get, path = "/v1/layer-assignments", tag = "layers", params(ListParams, LayerAssignmentFilter), responses((status = 200, description = "A page of assignments", body = Listed<LayerAssignment>)))]
 pub(crate) async fn list_layer_assignments(
     app: Data<App>,
     caller: Caller,
@@ -35,7 +35,7 @@ pub(crate) async fn list_layer_assignments(
 ///
 /// By hand, which ends where the member was before. What rules have said of its days is forgotten, and they leave it alone
 /// until it ends. Refused where somebody has said something else by hand of later days.
-#[utoipa::path(post, path = "/v1/layers/assignments", tag = "layers", request_body = NewLayerAssignment, responses((status = 201, description = "The new assignment", body = LayerAssignment)))]
+#[utoipa::path(post, path = "/v1/layer-assignments", tag = "layers", request_body = NewLayerAssignment, responses((status = 201, description = "The new assignment", body = LayerAssignment)))]
 pub(crate) async fn assign_layer(app: Data<App>, caller: Caller, body: Json<NewLayerAssignment>) -> Result<Made<LayerAssignment>, Problem> {
     Ok(Made::new(app.create(&caller, body.0.into()).await?))
 }
@@ -43,7 +43,7 @@ pub(crate) async fn assign_layer(app: Data<App>, caller: Caller, body: Json<NewL
 /// Show an assignment to a layer
 ///
 /// By id.
-#[utoipa::path(get, path = "/v1/layers/assignments/{layerAssignment}", tag = "layers", params(("layerAssignment" = String, Path, description = "Id")), responses((status = 200, description = "The assignment", body = LayerAssignment)))]
+#[utoipa::path(get, path = "/v1/layer-assignments/{layerAssignment}", tag = "layers", params(("layerAssignment" = String, Path, description = "Id")), responses((status = 200, description = "The assignment", body = LayerAssignment)))]
 pub(crate) async fn show_layer_assignment(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Found<LayerAssignment>, Problem> {
     Ok(Found::of(app.layer_assignment(&caller, &path).await?))
 }
@@ -51,7 +51,7 @@ pub(crate) async fn show_layer_assignment(app: Data<App>, caller: Caller, path: 
 /// Change an assignment to a layer
 ///
 /// By merge patch: what is absent stays, null clears. Only what was said by hand: what rules say ends by rules.
-#[utoipa::path(patch, path = "/v1/layers/assignments/{layerAssignment}", tag = "layers", params(("layerAssignment" = String, Path, description = "Id")), request_body(content = LayerAssignmentPatch, content_type = "application/merge-patch+json"), responses((status = 200, description = "The changed assignment", body = LayerAssignment)))]
+#[utoipa::path(patch, path = "/v1/layer-assignments/{layerAssignment}", tag = "layers", params(("layerAssignment" = String, Path, description = "Id")), request_body(content = LayerAssignmentPatch, content_type = "application/merge-patch+json"), responses((status = 200, description = "The changed assignment", body = LayerAssignment)))]
 pub(crate) async fn update_layer_assignment(
     app: Data<App>,
     caller: Caller,
@@ -65,7 +65,7 @@ pub(crate) async fn update_layer_assignment(
 /// Delete an assignment to a layer
 ///
 /// As if it had never been; what it ended stays ended.
-#[utoipa::path(delete, path = "/v1/layers/assignments/{layerAssignment}", tag = "layers", params(("layerAssignment" = String, Path, description = "Id")), responses((status = 204, description = "Deleted")))]
+#[utoipa::path(delete, path = "/v1/layer-assignments/{layerAssignment}", tag = "layers", params(("layerAssignment" = String, Path, description = "Id")), responses((status = 204, description = "Deleted")))]
 pub(crate) async fn delete_layer_assignment(
     app: Data<App>,
     caller: Caller,

@@ -109,16 +109,16 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/layers/default-set", [post(layers::create_default_layers)]))
         .service(at("/v1/layers/evaluations", [post(layers::evaluate_layers)]))
         .service(at("/v1/layers/flows", [get(layers::show_layer_flows)]))
-        .service(at("/v1/layers/assignments", [get(layer_assignments::list_layer_assignments), post(layer_assignments::assign_layer)]))
+        .service(at("/v1/layer-assignments", [get(layer_assignments::list_layer_assignments), post(layer_assignments::assign_layer)]))
         .service(at(
-            "/v1/layers/assignments/{layerAssignment}",
+            "/v1/layer-assignments/{layerAssignment}",
             [
                 get(layer_assignments::show_layer_assignment),
                 patch(layer_assignments::update_layer_assignment),
                 delete(layer_assignments::delete_layer_assignment),
             ],
         ))
-        .service(at("/v1/layers/assignments/{layerAssignment}/history", [get(history::list_layer_assignment_history)]))
+        .service(at("/v1/layer-assignments/{layerAssignment}/history", [get(history::list_layer_assignment_history)]))
         .service(at("/v1/layers/{layer}", [get(layers::show_layer), patch(layers::update_layer), delete(layers::delete_layer)]))
         .service(at("/v1/layers/{layer}/history", [get(history::list_layer_history)]))
         .service(at("/v1/platforms", [get(platforms::list_platforms), post(platforms::create_platform)]))
