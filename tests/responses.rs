@@ -238,7 +238,7 @@ async fn single_answers_are_for_those_who_may_read_them(app: App) {
 async fn a_mutation_sends_the_same(app: App) {
     World::made_by(&app).await;
     let query = "mutation($responses: [NewResponse!]!) { submitResponses(input: {responses: $responses}) {
-        batch { items { status id errors { pointer code detail } } } userErrors { code path } } }";
+        batch { created unchanged updated rejected items { index status id errors { pointer code detail } } } userErrors { code path } } }";
     let batch = [an_answer("a", 9, Some("ada")), an_answer("b", 99, None)];
     app.graphql(query, json!({"responses": batch})).await.data();
 

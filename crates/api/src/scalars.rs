@@ -124,6 +124,9 @@ impl FromStr for DateTime {
     }
 }
 
+/// How the domain refuses what is no length of time.
+const NO_DURATION: &str = " is not a duration such as ";
+
 /// The code of a number or instant that is well-formed and beyond what is kept, by the message it was refused with: serde
 /// hands on nothing else.
 pub(crate) fn beyond(detail: &str) -> Option<Code> {
@@ -132,6 +135,12 @@ pub(crate) fn beyond(detail: &str) -> Option<Code> {
     }
     let is_refused = detail.ends_with(number::LIMITS);
     let text = detail.strip_prefix('`').and_then(|rest| rest.split_once('`')).map(|(text, _)| text);
+    // Years and months are well-formed by ISO 8601, and no length of time.
+    let is_duration =
+        |text: &str| text.starts_with('P') && text.chars().all(|letter| "PYMWDTHS.".contains(letter) || letter.is_ascii_digit());
+    if detail.contains(NO_DURATION) && text.is_some_and(is_duration) {
+        return Some(Code::OutOfRange);
+    }
     let is_number = text.is_some_and(|text| serde_json::from_str::<serde_json::Number>(text).is_ok());
     (is_refused && is_number).then_some(Code::InvalidNumber)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
-use waymark_domain::event::{Event, EventFilter, EventSort};
+use waymark_domain::event::{Event, EventFilter, EventSort, TYPE_COUNT};
 use waymark_domain::id::{Id, Named};
 use waymark_domain::initiative::Initiative;
 use waymark_domain::member::Member;
@@ -77,6 +77,9 @@ impl App {
         let id = query.source_id.as_deref().and_then(|source| on(&mut check, "sourceId", platform, source));
         let parent = query.parent.as_deref().and_then(|named| named.parse().ok().or_else(|| on(&mut check, "parent", platform, named)));
         let channel = channel.map(|channel| channel.id);
+        if query.filter.activities.len() > TYPE_COUNT {
+            check.refuse("type", Code::TooMany, format!("name at most {TYPE_COUNT} activity types"));
+        }
         accepted(check, Some(EventFilter { id, platform, channel, members, initiative, parent, ..query.filter }))
     }
 

@@ -22,6 +22,8 @@ pub use property::Property;
 pub const BATCH_COUNT: usize = 5_000;
 /// Most tags of one event.
 pub const TAG_COUNT: usize = 20;
+/// Most activity types that a list of events is narrowed to.
+pub const TYPE_COUNT: usize = 20;
 /// Most properties of one event.
 pub const PROPERTY_COUNT: usize = 20;
 /// The first year in which events may lie.

@@ -41,6 +41,12 @@ MEANT = {
 }
 
 
+@schemathesis.serializer("application/x-ndjson")
+def ndjson(context, value):
+    """Lines are text."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
 @schemathesis.hook
 def after_call(context, case, response):
     """Tells Schemathesis of refusals that are meant, in the one vocabulary it knows.

@@ -43,7 +43,11 @@ pub(super) fn read<T: DeserializeOwned + ToSchema>(mut value: Value) -> Result<T
                 break;
             }
             Some(name) => {
-                broken.push(violation(&format!("{pointer}/{}", escaped(name)), Code::Required, REQUIRED));
+                let absent = violation(&format!("{pointer}/{}", escaped(name)), Code::Required, REQUIRED);
+                // One that was there and broken has been taken out.
+                if !broken.iter().any(|known| known.field == absent.field) {
+                    broken.push(absent);
+                }
                 remove(&mut value, &pointer)
             }
             None => {

@@ -8,7 +8,7 @@ use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, METRIC_COUNT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
-use waymark_domain::event::{BATCH_COUNT, TAG_COUNT};
+use waymark_domain::event::{BATCH_COUNT, TAG_COUNT, TYPE_COUNT};
 use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
 use waymark_domain::layer::{BAND_LIMIT, POSITION_LIMIT};
@@ -85,6 +85,7 @@ fn most(field: &str) -> Option<usize> {
         "roles" => ROLE_COUNT,
         "scopes" => SCOPE_COUNT,
         "tags" => TAG_COUNT,
+        "type" => TYPE_COUNT,
         _ => return None,
     })
 }
@@ -178,7 +179,9 @@ fn bound_value(of: &str, field: &str, object: &mut Object) {
     };
     if is(Type::String) && object.format.is_none() && object.enum_values.is_none() {
         object.max_length = longest(of, field);
-        object.min_length = matches!(field, "key" | "name" | "title").then_some(1);
+        // Blank is as good as absent where a name can be.
+        let is_optional = matches!(of, "NewMember" | "MemberPatch" | "NewMemberTrait" | "MemberTraitPatch");
+        object.min_length = matches!(field, "key" | "name" | "title").then_some(1).filter(|_| !is_optional);
         object.pattern = (field == "key" && !is_free_key(of, field)).then(|| KEY_PATTERN.to_owned());
     } else if (is(Type::Number) || is(Type::Integer)) && object.minimum.is_none() {
         let (least, most) = range(of, field);
