@@ -29,7 +29,7 @@ both![
 ];
 
 /// Everything with a version, and a change of it.
-const VERSIONED: [(&str, &str); 13] = [
+const VERSIONED: [(&str, &str); 15] = [
     ("/v1/workspace", r#"{"name": "Other"}"#),
     ("/v1/teams/{team}", r#"{"name": "Other"}"#),
     ("/v1/cycles/{cycle}", r#"{"name": "Other"}"#),
@@ -43,6 +43,8 @@ const VERSIONED: [(&str, &str); 13] = [
     ("/v1/surveys/{survey}", r#"{"title": "Other"}"#),
     ("/v1/questions/{question}", r#"{"text": "Other?"}"#),
     ("/v1/waves/{wave}", r#"{"population": 90}"#),
+    ("/v1/custom-metrics/{customMetric}", r#"{"name": "Other"}"#),
+    ("/v1/metric-targets/{metricTarget}", r#"{"value": 3}"#),
 ];
 
 /// Workspaces and members are for good, and check-ins are corrected.
@@ -96,7 +98,7 @@ async fn a_stale_change_is_refused_with_the_current_state(app: App) {
 }
 
 /// Mutations of everything with a version.
-const MUTATIONS: [(&str, &str, &str); 13] = [
+const MUTATIONS: [(&str, &str, &str); 15] = [
     ("updateWorkspace", "workspace", r#"version: 9, changes: {name: "Other"}"#),
     ("updateTeam", "team", r#"id: "{team}", version: 9, changes: {name: "Other"}"#),
     ("updateCycle", "cycle", r#"id: "{cycle}", version: 9, changes: {name: "Other"}"#),
@@ -110,6 +112,8 @@ const MUTATIONS: [(&str, &str, &str); 13] = [
     ("updateSurvey", "survey", r#"id: "{survey}", version: 9, changes: {title: "Other"}"#),
     ("updateQuestion", "question", r#"id: "{question}", version: 9, changes: {text: "Other?"}"#),
     ("updateWave", "wave", r#"id: "{wave}", version: 9, changes: {population: 90}"#),
+    ("updateCustomMetric", "customMetric", r#"id: "{customMetric}", version: 9, changes: {name: "Other"}"#),
+    ("updateMetricTarget", "metricTarget", r#"id: "{metricTarget}", version: 9, changes: {value: 3}"#),
 ];
 
 async fn a_stale_mutation_is_refused_with_the_current_object(app: App) {

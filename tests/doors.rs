@@ -24,6 +24,8 @@ both![
     a_survey_is_the_same_at_both_doors,
     a_question_is_the_same_at_both_doors,
     a_wave_is_the_same_at_both_doors,
+    a_custom_metric_is_the_same_at_both_doors,
+    a_metric_target_is_the_same_at_both_doors,
     a_contribution_is_the_same_at_both_doors,
     a_grade_is_the_same_at_both_doors,
     a_token_is_the_same_at_both_doors,
@@ -217,6 +219,26 @@ async fn a_wave_is_the_same_at_both_doors(app: App) {
 
     let first = json!({"survey": "reps", "key": "a", "start": "2026-04-01", "end": "2026-04-30", "population": 100, "externalId": "a"});
     waves.check(&app, [first, json!({"survey": "reps", "key": "b", "start": "2026-07-01", "end": "2026-07-01"})]).await;
+}
+
+async fn a_custom_metric_is_the_same_at_both_doors(app: App) {
+    let metrics = Resource { path: "/v1/custom-metrics", field: "customMetric", create: "createCustomMetric", input: "NewCustomMetric" };
+
+    let first = json!({
+        "key": "revenue", "name": "Revenue", "description": "Of advocates", "formula": "what deals bring in", "unit": "CURRENCY",
+        "unitLabel": "EUR", "higherIsBetter": false, "aggregation": "SUM", "isNorthStar": true, "inputs": ["active_rate"], "externalId": "a",
+    });
+    metrics.check(&app, [first, json!({"key": "bare", "name": "Bare", "formula": "counted"})]).await;
+}
+
+async fn a_metric_target_is_the_same_at_both_doors(app: App) {
+    let targets = Resource { path: "/v1/metric-targets", field: "metricTarget", create: "createMetricTarget", input: "NewMetricTarget" };
+
+    let first = json!({
+        "metric": "first_response_time", "statistic": "P90", "granularity": "MONTH", "comparator": "BELOW", "value": 7_200.5,
+        "guardrail": "active_rate", "why": "Newcomers leave", "externalId": "a",
+    });
+    targets.check(&app, [first, json!({"metric": "active_rate", "comparator": "AT_LEAST", "value": 30, "why": "We are few"})]).await;
 }
 
 async fn a_contribution_is_the_same_at_both_doors(app: App) {

@@ -15,7 +15,7 @@ pub(crate) fn with_metric(path: &str) -> String {
 impl World {
     /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
     /// and a token; a platform with a channel, an activity type, two members of whom one has an account and a trait and the other
-    /// a layer, and an event; a survey with a question and two waves.
+    /// a layer, and an event; a survey with a question and two waves; a custom metric with a reading and a target.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -56,6 +56,12 @@ impl World {
             let wave = json!({"survey": "reps", "key": key, "start": format!("{key}-01"), "end": format!("{key}-28"), "population": 80});
             world.make(client, name, "/v1/waves", wave).await;
         }
+        let metric = json!({"key": "deals", "name": "Deals", "formula": "won through advocates", "unit": "COUNT", "unitLabel": "deals"});
+        world.make(client, "customMetric", "/v1/custom-metrics", metric).await;
+        let reading = json!({"metric": "deals", "sourceId": "crm-1", "on": "2025-10-31", "value": 3, "evidence": "The list of October"});
+        world.make(client, "metricReading", "/v1/metric-readings", reading).await;
+        let target = json!({"metric": "deals", "comparator": "AT_LEAST", "value": 2, "why": "One a fortnight"});
+        world.make(client, "metricTarget", "/v1/metric-targets", target).await;
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world

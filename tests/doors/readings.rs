@@ -69,6 +69,8 @@ async fn history_is_the_same_at_both_doors(app: App) {
         ("/v1/surveys/{survey}", r#"concept: SURVEY, id: "{survey}""#),
         ("/v1/questions/{question}", r#"concept: QUESTION, id: "{question}""#),
         ("/v1/waves/{wave}", r#"concept: WAVE, id: "{wave}""#),
+        ("/v1/custom-metrics/{customMetric}", r#"concept: CUSTOM_METRIC, id: "{customMetric}""#),
+        ("/v1/metric-targets/{metricTarget}", r#"concept: METRIC_TARGET, id: "{metricTarget}""#),
         ("/v1/tokens/{token}", r#"concept: TOKEN, id: "{token}""#),
     ];
 
@@ -144,6 +146,9 @@ async fn a_list_is_the_same_at_both_doors(app: App) {
         ("/v1/initiatives?linkage=LINKED", "initiatives(filter: {linkage: LINKED})"),
         ("/v1/surveys?status=OPEN&sort=title", "surveys(filter: {status: [OPEN]}, sort: TITLE)"),
         ("/v1/questions?survey=reps&kind=NPS", r#"questions(filter: {survey: "reps", kind: [NPS]})"#),
+        ("/v1/custom-metrics?isNorthStar=false&sort=name", "customMetrics(filter: {isNorthStar: false}, sort: NAME)"),
+        ("/v1/metric-readings?metric=deals", r#"metricReadings(filter: {metric: "deals"})"#),
+        ("/v1/metric-targets?metric=deals&sort=-metric", r#"metricTargets(filter: {metric: "deals"}, sort: METRIC, descending: true)"#),
         ("/v1/waves?survey=reps&sort=-start", r#"waves(filter: {survey: "reps"}, sort: START, descending: true)"#),
         ("/v1/tokens?role=VIEWER&revoked=false", "tokens(filter: {role: [VIEWER], revoked: false})"),
     ];

@@ -74,7 +74,7 @@ async fn a_line_of_a_mebibyte_is_read_in_time(app: App) {
     }
 }
 
-const PATHS: [&str; 28] = [
+const PATHS: [&str; 31] = [
     "/v1/teams",
     "/v1/teams/{}",
     "/v1/external/teams/{}",
@@ -99,6 +99,9 @@ const PATHS: [&str; 28] = [
     "/v1/initiatives/{}/contributions/{}",
     "/v1/import",
     "/v1/responses/batch",
+    "/v1/custom-metrics/{}",
+    "/v1/metric-readings/{}",
+    "/v1/metric-targets/{}",
     "/v1/surveys/{}",
     "/v1/surveys/{}/results",
     "/v1/workspace",

@@ -13,6 +13,7 @@ pub mod check_in_revision;
 pub mod community_health;
 pub mod confidence;
 pub mod contribution;
+pub mod custom_metric;
 pub mod cycle;
 pub mod event;
 pub mod export;
@@ -35,6 +36,8 @@ pub mod member_trait;
 pub mod merge;
 pub mod metric;
 pub mod metric_definition;
+pub mod metric_reading;
+pub mod metric_target;
 pub mod milestone_step;
 pub mod objective;
 pub mod page;
@@ -148,6 +151,9 @@ pub(crate) fn current(current: waymark_application::Current) -> Option<serde_jso
         Current::Survey(survey) => serde_json::to_value(survey::Survey::from(survey)).ok(),
         Current::Question(question) => serde_json::to_value(question::Question::from(question)).ok(),
         Current::Wave(wave) => serde_json::to_value(wave::Wave::from(wave)).ok(),
+        Current::CustomMetric(metric) => serde_json::to_value(custom_metric::CustomMetric::from(metric)).ok(),
+        Current::MetricReading(reading) => serde_json::to_value(metric_reading::MetricReading::from(reading)).ok(),
+        Current::MetricTarget(target) => serde_json::to_value(metric_target::MetricTarget::from(target)).ok(),
         Current::Team(team) => serde_json::to_value(team::Team::from(team)).ok(),
     }
 }

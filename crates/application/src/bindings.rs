@@ -1,5 +1,6 @@
 //! Bindings: metrics that drive key results, and how these stand by them.
 
+mod fitting;
 mod reading;
 mod recording;
 mod refreshing;
@@ -12,7 +13,7 @@ use waymark_domain::binding::reading::Reading;
 use waymark_domain::binding::standing::Standing;
 use waymark_domain::binding::{self, Binding, Gauge, Guardrail, Limit};
 use waymark_domain::id::{Id, Named};
-use waymark_domain::key_result::{KeyResult, KeyResultDraft};
+use waymark_domain::key_result::KeyResult;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::Statistic;
 use waymark_domain::metric::series::Step;
@@ -20,9 +21,8 @@ use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Comparator;
 use waymark_domain::metric::window::Rolling;
 use waymark_domain::number::Quantity;
-use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::rejection::{Check, Code};
 use waymark_domain::stamp::Stamp;
-use waymark_domain::unit::Unit;
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
@@ -32,7 +32,9 @@ use crate::key_result_writing::home;
 use crate::metrics::Segment;
 use crate::naming::Names;
 use crate::writing::{Shared, seen};
+use fitting::held;
 
+pub(crate) use fitting::{refuse_unfit, refuse_unfit_metric};
 pub use recording::Moved;
 pub use refreshing::Refreshed;
 
@@ -250,6 +252,11 @@ impl Shared for Binding {
 async fn bind(tx: &Transaction, key_result: &str, version: Option<u32>, wanted: Wanted) -> Result<(Binding, Made)> {
     let key_result = Names { store: tx, scope: tx.scope() }.key_result(key_result).await?;
     let Wanted { gauge, step, comparator, guardrail } = wanted;
+    let gauge = held(tx, gauge).await?;
+    let guardrail = match guardrail {
+        Some(Guardrail { gauge, target }) => Some(Guardrail { gauge: held(tx, gauge).await?, target }),
+        None => None,
+    };
     let mut check = Check::new();
     check.field("", home(tx, &key_result).await?.1.take_changes());
     check.part(binding::fit(&gauge, comparator, key_result.measure.kind(), &key_result.unit));
@@ -279,20 +286,4 @@ async fn bound(store: &Store, scope: WorkspaceScope, key_result: &str) -> Result
     let found = Names { store, scope }.key_result(key_result).await?;
     let binding = store.bindings_of(scope, &[found.id]).await?.pop();
     Ok((found, binding.ok_or_else(|| Error::not_found("binding of the key result", key_result))?))
-}
-
-/// A key result that a metric drives keeps a kind and a unit that the metric can be told in.
-pub(crate) async fn refuse_unfit(tx: &Transaction, check: &mut Check, key_result: &KeyResult, draft: &KeyResultDraft) -> Result<()> {
-    let Some(binding) = tx.bindings_of(tx.scope(), &[key_result.id]).await?.pop() else { return Ok(()) };
-    let Ok(unit) = Unit::new(draft.unit, draft.unit_label.as_deref()) else { return Ok(()) };
-    if let Err(rejection) = binding::fit(&binding.gauge, binding.comparator, draft.measure.kind, &unit) {
-        for violation in rejection.into_violations() {
-            let detail = format!("a metric drives this key result: {}, or unbind it first", violation.detail);
-            check.field::<()>(
-                if draft.measure.kind == key_result.measure.kind() { "unit" } else { "kind" },
-                Err(Violation::new(Code::InUse, detail)),
-            );
-        }
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@ use waymark_domain::authorization::Permission;
 use waymark_domain::binding::Binding;
 use waymark_domain::channel::Channel;
 use waymark_domain::check_in::CheckIn;
+use waymark_domain::custom_metric::CustomMetric;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::key_result::KeyResult;
@@ -12,6 +13,8 @@ use waymark_domain::layer::Layer;
 use waymark_domain::layer_assignment::LayerAssignment;
 use waymark_domain::member::Member;
 use waymark_domain::member_trait::MemberTrait;
+use waymark_domain::metric_reading::MetricReading;
+use waymark_domain::metric_target::MetricTarget;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::platform::Platform;
@@ -79,6 +82,9 @@ pub enum Current {
     Question(Question),
     Wave(Wave),
     Binding(Binding),
+    CustomMetric(CustomMetric),
+    MetricReading(MetricReading),
+    MetricTarget(MetricTarget),
 }
 
 impl Error {

@@ -6,6 +6,7 @@ use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::binding::Binding;
 use waymark_domain::channel::Channel;
+use waymark_domain::custom_metric::CustomMetric;
 use waymark_domain::cycle::Cycle;
 use waymark_domain::id::{self, Id, Named};
 use waymark_domain::initiative::Initiative;
@@ -14,6 +15,7 @@ use waymark_domain::layer::Layer;
 use waymark_domain::layer_assignment::LayerAssignment;
 use waymark_domain::member::Member;
 use waymark_domain::member_trait::MemberTrait;
+use waymark_domain::metric_target::MetricTarget;
 use waymark_domain::milestone_step::MilestoneStep;
 use waymark_domain::objective::Objective;
 use waymark_domain::page::{Page, Placed, Position, Slice, Sort};
@@ -79,6 +81,7 @@ impl App {
             Concept::Layer => Some(names.layer(named).await?.id.uuid()),
             Concept::ActivityType => Some(names.activity_type(named).await?.id().uuid()),
             Concept::Survey => Some(names.survey(named).await?.id.uuid()),
+            Concept::CustomMetric => Some(names.custom_metric(named).await?.id.uuid()),
             Concept::Binding => self.binding_id(actor, named).await?.map(Id::uuid),
             Concept::MilestoneStep
             | Concept::Initiative
@@ -87,6 +90,7 @@ impl App {
             | Concept::MemberTrait
             | Concept::LayerAssignment
             | Concept::Question
+            | Concept::MetricTarget
             | Concept::Wave => None,
         };
         found.ok_or_else(|| Error::not_found(word, named))
@@ -114,7 +118,9 @@ fn needed(concept: Concept) -> Permission {
         | Concept::Survey
         | Concept::Question
         | Concept::Wave
-        | Concept::Binding => Permission::Read,
+        | Concept::Binding
+        | Concept::CustomMetric
+        | Concept::MetricTarget => Permission::Read,
     }
 }
 
@@ -144,5 +150,7 @@ fn word(concept: Concept) -> (&'static str, &'static str) {
         Concept::Question => (Question::WORD, Question::PREFIX),
         Concept::Wave => (Wave::WORD, Wave::PREFIX),
         Concept::Binding => (Binding::WORD, Binding::PREFIX),
+        Concept::CustomMetric => (CustomMetric::WORD, CustomMetric::PREFIX),
+        Concept::MetricTarget => (MetricTarget::WORD, MetricTarget::PREFIX),
     }
 }

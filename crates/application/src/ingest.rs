@@ -9,13 +9,14 @@ use std::sync::Arc;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::event::{BATCH_COUNT, Event, EventDraft};
-use waymark_domain::id::{Id, Named};
+use waymark_domain::id::Named;
 use waymark_domain::rejection::{Code, Rejection, Violation};
 use waymark_persistence::Transaction;
 
 use crate::app::{App, require};
 use crate::error::{Error, Result};
 use crate::events::{self, EventBy};
+use crate::items::Item;
 use batch::Batch;
 
 /// Events to take in, in the order in which they are told: one that cannot be read is there with what is wrong with it.
@@ -32,15 +33,7 @@ pub struct Ingested {
     /// A read that asks for at least this one sees everything the batch changed.
     pub watermark: u64,
     /// One for each event, in the order in which they were told.
-    pub items: Vec<Item>,
-}
-
-/// What became of an event.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// None where it was refused.
-    pub id: Option<Id<Event>>,
-    pub outcome: Outcome,
+    pub items: Vec<Item<Event>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! Metrics: figures of windows, each with what it was made from.
 
 mod asked;
+mod asking;
 mod bound;
 mod content;
 mod evaluate;
 mod health;
+mod pushed;
 mod questions;
 mod sources;
 
@@ -12,22 +14,27 @@ use std::time::Duration;
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::metric::Metric;
 use waymark_domain::metric::calendar::Granularity;
-use waymark_domain::metric::catalogue::{Definition, MetricKey, Statistic};
+use waymark_domain::metric::catalogue::Statistic;
 use waymark_domain::metric::change::Change;
 use waymark_domain::metric::evaluation::Part;
 use waymark_domain::metric::figure::{Figure, Interval};
 use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::metric_reading::MetricReading;
+use waymark_domain::metric_target::MetricTarget;
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
 use crate::app::{App, require};
 use crate::error::{Error, Result};
 use asked::Asked;
+use asking::Asking;
 use sources::Sources;
 
+pub(crate) use asking::Known;
 pub(crate) use bound::Question;
 pub use health::{HealthLine, HealthReport};
 
@@ -90,7 +97,7 @@ pub enum Compare {
 /// The figures of a metric, with where they come from.
 #[derive(Clone, Debug)]
 pub struct MetricSeries {
-    pub definition: &'static Definition,
+    pub metric: Metric,
     pub statistic: Statistic,
     pub time_zone: Tz,
     /// In the order of their windows.
@@ -111,8 +118,17 @@ pub struct MetricPoint {
     /// Between which values it lies, whatever comes of what is pending.
     pub possible: Option<Interval>,
     pub change: Option<Change>,
-    /// How it stands to what is healthy, where a source says what is.
+    /// How it stands to what is healthy, where a source or the workspace says what is.
     pub health: Option<Verdict>,
+    /// The last reading that was pushed in the window, of one of the workspace's own metrics.
+    pub reading: Option<MetricReading>,
+}
+
+/// A metric, with what the workspace says is healthy of it.
+#[derive(Clone, Debug)]
+pub struct Described {
+    pub metric: Metric,
+    pub targets: Vec<MetricTarget>,
 }
 
 /// Where figures come from.
@@ -129,23 +145,32 @@ pub struct Provenance {
 }
 
 impl App {
-    /// Everything that is to be said of every metric, in the order of the catalogue.
-    pub fn metric_definitions(&self, actor: &Actor) -> Result<Vec<&'static Definition>> {
+    /// Everything that is to be said of every metric: those of the catalogue in its order, then the workspace's own by their
+    /// keys.
+    pub async fn metric_definitions(&self, actor: &Actor) -> Result<Vec<Described>> {
         require(actor, Permission::Read)?;
-        Ok(asked::catalogue().map(MetricKey::definition).collect())
+        let known = Known::everything(&self.store, actor.scope).await?;
+        Ok(known.metrics().into_iter().map(|metric| Described { targets: known.targets_of(&metric), metric }).collect())
     }
 
-    pub fn metric_definition(&self, actor: &Actor, key: &str) -> Result<&'static Definition> {
+    pub async fn metric_definition(&self, actor: &Actor, key: &str) -> Result<Described> {
+        let found = self.metric_definitions_of(actor, &[key.to_owned()]).await?.pop();
+        found.ok_or_else(|| Error::not_found("metric", key))
+    }
+
+    /// Of these metrics, by their keys, and in their order; nothing of those that there are not.
+    pub async fn metric_definitions_of(&self, actor: &Actor, keys: &[String]) -> Result<Vec<Described>> {
         require(actor, Permission::Read)?;
-        asked::catalogue()
-            .find(|metric| <&str>::from(*metric) == key)
-            .map(MetricKey::definition)
-            .ok_or_else(|| Error::not_found("metric", key))
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let known = Known::of(&self.store, actor.scope, &keys).await?;
+        let metrics = keys.iter().filter_map(|key| known.metric(key));
+        Ok(metrics.map(|metric| Described { targets: known.targets_of(&metric), metric }).collect())
     }
 
     pub async fn metric(&self, actor: &Actor, query: MetricQuery) -> Result<MetricSeries> {
         require(actor, Permission::Read)?;
-        let asked = Asked::new(self, actor, &query).await?;
+        let asking = Asking::about(self, actor, &[&query.metric]).await?;
+        let asked = Asked::new(&asking, &query).await?;
         self.await_watermark(actor, query.min_watermark).await?;
         Sources::of(self, actor).await?.series(&asked).await
     }
@@ -157,9 +182,11 @@ impl App {
             let detail = format!("ask for 1 to {METRIC_COUNT} metrics at once");
             return Err(Violation::new(Code::OutOfRange, detail).at("metrics").into());
         }
+        let keys: Vec<&str> = queries.iter().map(|query| query.metric.as_str()).collect();
+        let asking = Asking::about(self, actor, &keys).await?;
         let (mut check, mut asked) = (Check::new(), Vec::with_capacity(queries.len()));
         for (place, query) in queries.iter().enumerate() {
-            match Asked::new(self, actor, query).await {
+            match Asked::new(&asking, query).await {
                 Ok(question) => asked.push(question),
                 Err(Error::Rejected(rejection)) => {
                     check.part::<()>(Err(rejection.at(format!("metrics.{place}"))));

@@ -1,5 +1,7 @@
 //! Finding what a text names: an id, a key or an address, in the caller's workspace only.
 
+mod metrics;
+
 use waymark_domain::activity::{ActivityType, BuiltIn, Entry};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::address::Address;

@@ -16,7 +16,7 @@ use waymark_domain::{DateTime, Utc};
 
 use crate::app::{App, accepted, require};
 use crate::error::Result;
-use crate::ingest::Outcome;
+use crate::items::Item;
 use crate::naming::{self, Names};
 use batch::Batch;
 
@@ -26,14 +26,6 @@ pub struct Submission {
     pub responses: Vec<std::result::Result<ResponseDraft, Rejection>>,
     /// Take in all of them or none.
     pub atomic: bool,
-}
-
-/// What became of an answer.
-#[derive(Clone, Debug)]
-pub struct Submitted {
-    /// None where it was refused.
-    pub id: Option<Id<Response>>,
-    pub outcome: Outcome,
 }
 
 /// Which answers to list.
@@ -59,7 +51,7 @@ pub struct SignedResponse {
 impl App {
     /// Takes in a batch, and tells of each answer what became of it, in the order in which they were sent. One that is
     /// refused does not keep out the others, unless the batch is atomic.
-    pub async fn submit_responses(&self, actor: &Actor, submission: Submission) -> Result<Vec<Submitted>> {
+    pub async fn submit_responses(&self, actor: &Actor, submission: Submission) -> Result<Vec<Item<Response>>> {
         require(actor, Permission::Ingest)?;
         if submission.responses.len() > BATCH_COUNT {
             let detail = format!("a batch has at most {BATCH_COUNT} responses: send them in several");

@@ -42,9 +42,9 @@ pub enum Permission {
     LinkInitiatives,
     /// Import documents, which may create teams and cycles.
     Import,
-    /// Platforms, channels, activity types, members, layers and surveys.
+    /// Platforms, channels, activity types, members, layers, surveys, custom metrics and targets.
     EditCommunity,
-    /// Send events and answers to surveys, which may make platforms, channels and members known.
+    /// Send events, answers to surveys and readings of custom metrics, which may make platforms, channels and members known.
     Ingest,
     /// Read what single people answered to surveys.
     ReadAnswers,

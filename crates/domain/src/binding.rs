@@ -13,7 +13,8 @@ use rust_decimal::Decimal;
 use crate::id::{Id, Named};
 use crate::key_result::KeyResult;
 use crate::measure::{Kind, Measure, Side};
-use crate::metric::catalogue::{Definition, MetricKey, SegmentKind, Statistic};
+use crate::metric::Metric;
+use crate::metric::catalogue::{SegmentKind, Statistic};
 use crate::metric::series::Step;
 use crate::metric::setting::Given;
 use crate::metric::target::{Comparator, Target};
@@ -25,7 +26,7 @@ use crate::unit::{Unit, UnitKind};
 /// Which number of which metric, of which part of the community, by which parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gauge {
-    pub metric: MetricKey,
+    pub metric: Metric,
     pub statistic: Statistic,
     /// Each kind at most once, in the order of the kinds.
     pub segment: Vec<(SegmentKind, String)>,
@@ -75,7 +76,7 @@ impl Binding {
     /// What its readings have to reach, each in the unit of the metric: two bounds for a `BETWEEN`, none where the key result
     /// lacks its numbers.
     pub fn targets(&self, key_result: &KeyResult) -> Vec<Target> {
-        let Some(scale) = scale(self.gauge.unit(), &key_result.unit) else { return Vec::new() };
+        let Some(scale) = scale(&self.gauge.unit(), &key_result.unit) else { return Vec::new() };
         let of = |(comparator, value): (Comparator, Quantity)| {
             let comparator = self.comparator.unwrap_or(comparator);
             value.value().checked_mul(scale).map(|value| Target { comparator, value: value.normalize() })
@@ -85,18 +86,14 @@ impl Binding {
 }
 
 impl Gauge {
-    pub fn definition(&self) -> &'static Definition {
-        self.metric.definition()
-    }
-
     /// The unit of its number.
-    pub fn unit(&self) -> UnitKind {
-        self.definition().measured(self.statistic).map_or(UnitKind::Number, |measured| measured.unit)
+    pub fn unit(&self) -> Unit {
+        self.metric.unit(self.statistic).unwrap_or(Unit::plain(UnitKind::Number))
     }
 
     /// Whether more of it is worse.
     pub fn lower_is_better(&self) -> bool {
-        self.definition().measured(self.statistic).and_then(|measured| measured.higher_is_better) == Some(false)
+        self.metric.lower_is_better(self.statistic)
     }
 }
 
@@ -129,7 +126,7 @@ pub fn fit(gauge: &Gauge, comparator: Option<Comparator>, kind: Kind, unit: &Uni
     if matches!(kind, Kind::Milestone | Kind::Ordinal | Kind::Test) {
         let detail = "only key results that take a value can be driven by a metric: not a MILESTONE, an ORDINAL or a TEST";
         check.refuse("metric", Code::NotApplicable, detail);
-    } else if scale(gauge.unit(), unit).is_none() {
+    } else if scale(&gauge.unit(), unit).is_none() {
         check.field::<()>("metric", Err(misfit(gauge, unit)));
     }
     if kind == Kind::Between && comparator.is_some() {
@@ -139,9 +136,11 @@ pub fn fit(gauge: &Gauge, comparator: Option<Comparator>, kind: Kind, unit: &Uni
 }
 
 fn misfit(gauge: &Gauge, unit: &Unit) -> Violation {
-    let (metric, of, own) = (<&str>::from(gauge.metric), <&str>::from(gauge.unit()), <&str>::from(unit.kind()));
-    let remedy = match gauge.unit() {
-        UnitKind::Duration => "DURATION with a label such as `h`".to_owned(),
+    let measure = gauge.unit();
+    let (metric, of, own) = (gauge.metric.key(), <&str>::from(measure.kind()), <&str>::from(unit.kind()));
+    let remedy = match (measure.kind(), measure.label()) {
+        (UnitKind::Duration, _) => "DURATION with a label such as `h`".to_owned(),
+        (UnitKind::Currency, Some(code)) => format!("CURRENCY with the label `{code}`, or NUMBER"),
         _ => format!("{of} or NUMBER"),
     };
     Violation::new(
@@ -152,9 +151,10 @@ fn misfit(gauge: &Gauge, unit: &Unit) -> Violation {
 
 /// By how much a number in the unit of a key result is multiplied to be one of a metric; none where the two do not fit.
 /// Metrics tell durations in seconds, and whatever they count may have a label of its own.
-pub fn scale(of_metric: UnitKind, unit: &Unit) -> Option<Decimal> {
-    match (of_metric, unit.kind()) {
+pub fn scale(of_metric: &Unit, unit: &Unit) -> Option<Decimal> {
+    match (of_metric.kind(), unit.kind()) {
         (UnitKind::Duration, UnitKind::Duration) => unit.label().and_then(seconds),
+        (UnitKind::Currency, UnitKind::Currency) => (of_metric.label() == unit.label()).then_some(Decimal::ONE),
         (UnitKind::Duration, _) | (_, UnitKind::Duration | UnitKind::Currency) => None,
         (one, other) if one == other => Some(Decimal::ONE),
         (_, UnitKind::Number) | (UnitKind::Count | UnitKind::Number, UnitKind::Count | UnitKind::Custom) => Some(Decimal::ONE),

@@ -16,12 +16,14 @@ pub mod flow;
 pub mod kinds;
 pub mod merge;
 pub mod population;
+pub mod pushed;
 pub mod question;
 pub mod response_time;
 pub mod roll;
 pub mod series;
 pub mod setting;
 pub mod sla;
+pub mod standard;
 pub mod survival;
 pub mod target;
 pub mod window;
@@ -29,11 +31,14 @@ pub mod window;
 mod concentration;
 mod lifecycle;
 mod membership;
+mod named;
 mod retention;
 pub(crate) mod rounding;
 mod share;
 mod sieve;
 mod stretch;
+
+pub use named::Metric;
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,8 @@ use waymark_domain::{DateTime, Utc};
 
 use crate::contributions::LINKS;
 use crate::rows::{
-    Versioned, binding, contribution, cycle, initiative, key_result, milestone_step, objective, question, support, survey, team, wave,
+    Versioned, binding, contribution, custom_metric, cycle, initiative, key_result, metric_target, milestone_step, objective, question,
+    support, survey, team, wave,
 };
 
 /// The database as it is, or as it was known at an instant.
@@ -112,6 +113,8 @@ fn tables(backend: DbBackend) -> &'static str {
             states::<question::Model>(backend),
             states::<wave::Model>(backend),
             states::<binding::Model>(backend),
+            states::<custom_metric::Model>(backend),
+            states::<metric_target::Model>(backend),
             parts(backend, objective::Model::CONCEPT.into(), "supports", support::Column::ObjectiveId),
             parts(backend, LINKS, "links", contribution::Column::InitiativeId),
         ];

@@ -1,5 +1,7 @@
 //! Bindings in the database.
 
+use std::sync::Arc;
+
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
@@ -27,21 +29,29 @@ fn within(scope: WorkspaceScope) -> Select<Entity> {
 impl Store {
     /// All of the workspace, in the order they were made.
     pub async fn bindings(&self, scope: WorkspaceScope) -> Result<Vec<Binding>, Error> {
-        self.bindings_where(within(scope)).await
+        self.bindings_where(scope, within(scope)).await
     }
 
     pub async fn bindings_by_id(&self, scope: WorkspaceScope, ids: &[Id<Binding>]) -> Result<Vec<Binding>, Error> {
-        self.bindings_where(within(scope).filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))).await
+        self.bindings_where(scope, within(scope).filter(Column::Id.is_in(ids.iter().map(|id| id.uuid())))).await
     }
 
     /// The bindings of these key results, of which each has one at most.
     pub async fn bindings_of(&self, scope: WorkspaceScope, key_results: &[Id<KeyResult>]) -> Result<Vec<Binding>, Error> {
-        self.bindings_where(within(scope).filter(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))).await
+        self.bindings_where(scope, within(scope).filter(Column::KeyResultId.is_in(key_results.iter().map(|id| id.uuid())))).await
     }
 
-    async fn bindings_where(&self, select: Select<Entity>) -> Result<Vec<Binding>, Error> {
+    /// One query more where the workspace's own metrics are bound.
+    async fn bindings_where(&self, scope: WorkspaceScope, select: Select<Entity>) -> Result<Vec<Binding>, Error> {
         let rows = select.order_by_asc(Column::Id).all(&self.db()).await?;
-        rows.into_iter().map(Binding::try_from).collect()
+        let mut names = Vec::new();
+        for row in &rows {
+            names.extend(row.own_metrics()?);
+        }
+        let keys: Vec<&str> = names.iter().map(String::as_str).collect();
+        let own = if keys.is_empty() { Vec::new() } else { self.custom_metrics_by_key(scope, &keys).await? };
+        let own = own.into_iter().map(|metric| (metric.key.clone(), Arc::new(metric))).collect();
+        rows.into_iter().map(|row| row.binding(&own)).collect()
     }
 }
 

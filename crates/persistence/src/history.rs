@@ -45,6 +45,8 @@ pub enum Concept {
     Question,
     Wave,
     Binding,
+    CustomMetric,
+    MetricTarget,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]

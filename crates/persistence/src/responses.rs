@@ -1,48 +1,26 @@
 //! Answers to surveys in the database: one row a revision.
 
-use std::collections::BTreeMap;
-
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, ExprTrait, Query};
 use sea_orm::{IntoActiveModel, QuerySelect, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::page::{Page, Position, Slice, Sort};
 use waymark_domain::question::Question;
 use waymark_domain::response::{Response, ResponseFilter, ResponseSort, Said};
-use waymark_domain::{DateTime, Utc};
 
 use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
+use crate::revisions::{current, within};
 use crate::rows::response::{Column, Entity, Model};
 use crate::store::{Store, Transaction};
-
-fn within(scope: WorkspaceScope) -> Select<Entity> {
-    Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-}
-
-/// The revisions that held at an instant, or hold now.
-fn current(scope: WorkspaceScope, at: Option<DateTime<Utc>>) -> Select<Entity> {
-    let Some(instant) = at else { return within(scope).filter(Column::IsCurrent.eq(true)) };
-    let (later, said) = (Alias::new("later"), |column: Column| Expr::col((Entity, column)));
-    let of_later = |column: Column| Expr::col((later.clone(), column));
-    let changed = Query::select()
-        .expr(Expr::val(1))
-        .from_as(Entity, later.clone())
-        .and_where(of_later(Column::WorkspaceId).eq(said(Column::WorkspaceId)))
-        .and_where(of_later(Column::Id).eq(said(Column::Id)))
-        .and_where(of_later(Column::Revision).gt(said(Column::Revision)))
-        .and_where(of_later(Column::RecordedAt).lte(instant))
-        .to_owned();
-    within(scope).filter(Column::RecordedAt.lte(instant)).filter(Expr::exists(changed).not())
-}
 
 impl Store {
     pub async fn responses_by_id(&self, scope: WorkspaceScope, ids: &[Id<Response>]) -> Result<Vec<Response>, Error> {
         let mut found = Vec::new();
         for some in ids.chunks(AT_ONCE) {
-            let rows = current(scope, self.instant()).filter(Column::Id.is_in(some.iter().map(|id| id.uuid()))).all(&self.db()).await?;
+            let rows =
+                current::<Entity>(scope, self.instant()).filter(Column::Id.is_in(some.iter().map(|id| id.uuid()))).all(&self.db()).await?;
             found.extend(rows);
         }
         found.into_iter().map(Response::try_from).collect()
@@ -56,7 +34,7 @@ impl Store {
         page: &Page,
     ) -> Result<Slice<Response>, Error> {
         let ResponseFilter { survey, question, wave } = filter;
-        let select = current(scope, self.instant())
+        let select = current::<Entity>(scope, self.instant())
             .filter(Column::SurveyId.eq(survey.uuid()))
             .apply_if(*question, |select, id| select.filter(Column::QuestionId.eq(id.uuid())))
             .apply_if(*wave, |select, id| select.filter(Column::WaveId.eq(id.uuid())));
@@ -68,13 +46,15 @@ impl Store {
 
     /// Everything that is said to these questions now, in no order.
     pub async fn said_to(&self, scope: WorkspaceScope, questions: &[Id<Question>]) -> Result<Vec<Said>, Error> {
-        let rows = current(scope, None).filter(Column::QuestionId.is_in(questions.iter().map(|id| id.uuid()))).all(&self.db()).await?;
+        let rows =
+            current::<Entity>(scope, None).filter(Column::QuestionId.is_in(questions.iter().map(|id| id.uuid()))).all(&self.db()).await?;
         rows.into_iter().map(|row| Ok(Response::try_from(row)?.said)).collect()
     }
 
     /// Whether anybody has answered the question, ever.
     pub async fn is_answered(&self, scope: WorkspaceScope, question: Id<Question>) -> Result<bool, Error> {
-        let first = within(scope).filter(Column::QuestionId.eq(question.uuid())).select_only().column(Column::Id).into_tuple::<Uuid>();
+        let first =
+            within::<Entity>(scope).filter(Column::QuestionId.eq(question.uuid())).select_only().column(Column::Id).into_tuple::<Uuid>();
         Ok(first.one(&self.db()).await?.is_some())
     }
 }
@@ -82,21 +62,7 @@ impl Store {
 impl Transaction {
     /// Writes what is said now, each answer after what was said before it: of one answer the last is current.
     pub async fn write_responses(&self, responses: &[Response]) -> Result<(), Error> {
-        let newest: BTreeMap<Id<Response>, u32> = responses.iter().map(|response| (response.id, response.revision)).collect();
-        let changed: Vec<Uuid> = responses.iter().filter(|response| response.revision > 1).map(|response| response.id.uuid()).collect();
-        for some in changed.chunks(AT_ONCE) {
-            Entity::update_many()
-                .col_expr(Column::IsCurrent, Expr::val(false))
-                .filter(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
-                .filter(Column::Id.is_in(some.iter().copied()))
-                .filter(Column::IsCurrent.eq(true))
-                .exec(&self.db())
-                .await?;
-        }
-        let row = |response: &Response| {
-            let is_current = newest.get(&response.id) == Some(&response.revision);
-            Model::of(self.scope(), response, is_current).into_active_model()
-        };
-        self.insert_rows::<Entity>(responses.iter().map(row).collect()).await
+        let row = |response: &Response, is_current| Model::of(self.scope(), response, is_current).into_active_model();
+        self.write_revisions::<Entity, _>(responses, |response| (response.id.uuid(), response.revision), row).await
     }
 }

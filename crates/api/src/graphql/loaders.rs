@@ -13,6 +13,7 @@ mod key_results;
 pub(crate) mod layers;
 pub(crate) mod member_traits;
 pub(crate) mod members;
+pub(crate) mod metrics;
 mod milestone_steps;
 pub(crate) mod objectives;
 pub(crate) mod platforms;

@@ -13,15 +13,15 @@ pub(crate) struct MetricQueries;
 
 #[Object]
 impl MetricQueries {
-    /// Every metric with its formula, its edge rules, its parameters and what is healthy.
+    /// Every metric, built in and custom, with its formula, its edge rules, its parameters and what is healthy.
     async fn metric_definitions(&self, ctx: &Context<'_>) -> Result<Vec<MetricDefinition>> {
-        let definitions = app(ctx).metric_definitions(actor(ctx)).map_err(|error| failure(&error))?;
+        let definitions = app(ctx).metric_definitions(actor(ctx)).await.map_err(|error| failure(&error))?;
         Ok(definitions.into_iter().map(Into::into).collect())
     }
 
     /// A metric by its key; null when there is none.
     async fn metric_definition(&self, ctx: &Context<'_>, key: String) -> Result<Option<MetricDefinition>> {
-        Ok(optional(app(ctx).metric_definition(actor(ctx), &key))?.map(Into::into))
+        Ok(optional(app(ctx).metric_definition(actor(ctx), &key).await)?.map(Into::into))
     }
 
     /// The figures of a metric; null only with an error, which leaves other metrics of the same document as they are.
@@ -37,7 +37,7 @@ impl MetricQueries {
         Ok(series.into_iter().map(Into::into).collect())
     }
 
-    /// The community against what the sources of its metrics call healthy, for a month, or for the last one that is over.
+    /// The community against what the sources of its metrics, or the workspace itself, call healthy, for a month, or for the last one that is over.
     async fn community_health(&self, ctx: &Context<'_>, month: Option<Month>) -> Result<CommunityHealth> {
         let report = app(ctx).health_report(actor(ctx), month.map(|month| month.0)).await;
         Ok(report.map_err(|error| failure(&error))?.into())

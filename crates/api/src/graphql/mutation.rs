@@ -13,6 +13,7 @@ use crate::resources::Resource;
 use crate::resources::activity_type::{ActivityTypePatch, NewActivityType};
 use crate::resources::channel::{ChannelPatch, NewChannel};
 use crate::resources::check_in::{CheckInPatch, NewCheckIn};
+use crate::resources::custom_metric::{CustomMetricPatch, NewCustomMetric};
 use crate::resources::cycle::{CyclePatch, NewCycle};
 use crate::resources::initiative::{InitiativePatch, NewInitiative};
 use crate::resources::key_result::{KeyResultPatch, NewKeyResult};
@@ -20,6 +21,7 @@ use crate::resources::layer::{LayerPatch, NewLayer};
 use crate::resources::layer_assignment::LayerAssignmentPatch;
 use crate::resources::member::{MemberPatch, NewMember};
 use crate::resources::member_trait::MemberTraitPatch;
+use crate::resources::metric_target::{MetricTargetPatch, NewMetricTarget};
 use crate::resources::milestone_step::MilestoneStepPatch;
 use crate::resources::objective::{NewObjective, ObjectivePatch};
 use crate::resources::patch::Patch;
@@ -72,6 +74,7 @@ impl InputType for Version {
 #[derive(InputObject)]
 #[graphql(concrete(name = "UpdateActivityTypeInput", params(ActivityTypePatch)))]
 #[graphql(concrete(name = "UpdateChannelInput", params(ChannelPatch)))]
+#[graphql(concrete(name = "UpdateCustomMetricInput", params(CustomMetricPatch)))]
 #[graphql(concrete(name = "UpdateCycleInput", params(CyclePatch)))]
 #[graphql(concrete(name = "UpdateObjectiveInput", params(ObjectivePatch)))]
 #[graphql(concrete(name = "CorrectCheckInInput", params(CheckInPatch)))]
@@ -81,6 +84,7 @@ impl InputType for Version {
 #[graphql(concrete(name = "UpdateLayerAssignmentInput", params(LayerAssignmentPatch)))]
 #[graphql(concrete(name = "UpdateMemberInput", params(MemberPatch)))]
 #[graphql(concrete(name = "UpdateMemberTraitInput", params(MemberTraitPatch)))]
+#[graphql(concrete(name = "UpdateMetricTargetInput", params(MetricTargetPatch)))]
 #[graphql(concrete(name = "UpdateMilestoneStepInput", params(MilestoneStepPatch)))]
 #[graphql(concrete(name = "UpdatePlatformInput", params(PlatformPatch)))]
 #[graphql(concrete(name = "UpdateQuestionInput", params(QuestionPatch)))]
@@ -99,6 +103,7 @@ pub(crate) struct Update<P: InputType> {
 #[derive(InputObject)]
 #[graphql(concrete(name = "PutActivityTypeInput", params(NewActivityType)))]
 #[graphql(concrete(name = "PutChannelInput", params(NewChannel)))]
+#[graphql(concrete(name = "PutCustomMetricInput", params(NewCustomMetric)))]
 #[graphql(concrete(name = "PutCycleInput", params(NewCycle)))]
 #[graphql(concrete(name = "PutObjectiveInput", params(NewObjective)))]
 #[graphql(concrete(name = "PutCheckInInput", params(NewCheckIn)))]
@@ -107,6 +112,7 @@ pub(crate) struct Update<P: InputType> {
 #[graphql(concrete(name = "PutPlatformInput", params(NewPlatform)))]
 #[graphql(concrete(name = "PutLayerInput", params(NewLayer)))]
 #[graphql(concrete(name = "PutMemberInput", params(NewMember)))]
+#[graphql(concrete(name = "PutMetricTargetInput", params(NewMetricTarget)))]
 #[graphql(concrete(name = "PutQuestionInput", params(NewQuestion)))]
 #[graphql(concrete(name = "PutSurveyInput", params(NewSurvey)))]
 #[graphql(concrete(name = "PutTeamInput", params(NewTeam)))]

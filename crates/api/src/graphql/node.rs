@@ -17,6 +17,7 @@ use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::loaders::layers::{LayerAssignmentById, LayerById};
 use crate::graphql::loaders::member_traits::MemberTraitById;
 use crate::graphql::loaders::members::MemberById;
+use crate::graphql::loaders::metrics::{CustomMetricById, MetricReadingById, MetricTargetById};
 use crate::graphql::loaders::objectives::ObjectiveById;
 use crate::graphql::loaders::platforms::PlatformById;
 use crate::graphql::loaders::surveys::{QuestionById, SurveyById, WaveById};
@@ -27,6 +28,7 @@ use crate::resources::activity_type::ActivityType;
 use crate::resources::binding::Binding;
 use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
+use crate::resources::custom_metric::CustomMetric;
 use crate::resources::cycle::Cycle;
 use crate::resources::event::Event;
 use crate::resources::identity::Identity;
@@ -36,6 +38,8 @@ use crate::resources::layer::Layer;
 use crate::resources::layer_assignment::LayerAssignment;
 use crate::resources::member::Member;
 use crate::resources::member_trait::MemberTrait;
+use crate::resources::metric_reading::MetricReading;
+use crate::resources::metric_target::MetricTarget;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
@@ -56,6 +60,7 @@ const NODES_LIMIT: usize = 100;
 pub(crate) enum Node {
     ActivityType(ActivityType),
     Channel(Channel),
+    CustomMetric(CustomMetric),
     Cycle(Cycle),
     Objective(Objective),
     Question(Question),
@@ -71,6 +76,8 @@ pub(crate) enum Node {
     LayerAssignment(LayerAssignment),
     Member(Member),
     MemberTrait(MemberTrait),
+    MetricReading(MetricReading),
+    MetricTarget(MetricTarget),
     MilestoneStep(MilestoneStep),
     Platform(Platform),
     Team(Team),
@@ -114,6 +121,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         ChannelById => Channel,
         BindingById => Binding,
         CheckInById => CheckIn,
+        CustomMetricById => CustomMetric,
         CycleById => Cycle,
         EventById => Event,
         IdentityById => Identity,
@@ -123,6 +131,8 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         LayerById => Layer,
         MemberById => Member,
         MemberTraitById => MemberTrait,
+        MetricReadingById => MetricReading,
+        MetricTargetById => MetricTarget,
         MilestoneStepById => MilestoneStep,
         ObjectiveById => Objective,
         PlatformById => Platform,

@@ -7,6 +7,7 @@ use crate::graphql::bindings::BindingMutations;
 use crate::graphql::channels::{ChannelMutations, ChannelQueries};
 use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
+use crate::graphql::custom_metrics::{CustomMetricMutations, CustomMetricQueries};
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
 use crate::graphql::events::{EventMutations, EventQueries};
@@ -20,6 +21,8 @@ use crate::graphql::me::MeQueries;
 use crate::graphql::member_traits::{MemberTraitMutations, MemberTraitQueries};
 use crate::graphql::members::{MemberMutations, MemberQueries};
 use crate::graphql::merges::{MergeMutations, MergeQueries};
+use crate::graphql::metric_readings::{MetricReadingMutations, MetricReadingQueries};
+use crate::graphql::metric_targets::{MetricTargetMutations, MetricTargetQueries};
 use crate::graphql::metrics::MetricQueries;
 use crate::graphql::milestone_steps::{MilestoneStepMutations, MilestoneStepQueries};
 use crate::graphql::node::NodeQueries;
@@ -40,6 +43,7 @@ pub(crate) struct Query(
     ActivityTypeQueries,
     ChannelQueries,
     CheckInQueries,
+    CustomMetricQueries,
     CycleQueries,
     DocumentQueries,
     EventQueries,
@@ -54,6 +58,8 @@ pub(crate) struct Query(
     MemberTraitQueries,
     MergeQueries,
     MetricQueries,
+    MetricReadingQueries,
+    MetricTargetQueries,
     MilestoneStepQueries,
     NodeQueries,
     ObjectiveQueries,
@@ -76,6 +82,7 @@ pub(crate) struct Mutation(
     BindingMutations,
     CheckInMutations,
     ContributionMutations,
+    CustomMetricMutations,
     CycleMutations,
     DocumentMutations,
     EventMutations,
@@ -87,6 +94,8 @@ pub(crate) struct Mutation(
     MergeMutations,
     LayerAssignmentMutations,
     LayerMutations,
+    MetricReadingMutations,
+    MetricTargetMutations,
     MilestoneStepMutations,
     ObjectiveMutations,
     PlatformMutations,

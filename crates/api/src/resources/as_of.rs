@@ -11,6 +11,7 @@ use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::contribution::Contribution;
+use crate::resources::custom_metric::CustomMetric;
 use crate::resources::cycle::Cycle;
 use crate::resources::event::Event;
 use crate::resources::identity::Identity;
@@ -20,6 +21,9 @@ use crate::resources::layer::Layer;
 use crate::resources::layer_assignment::LayerAssignment;
 use crate::resources::member::Member;
 use crate::resources::member_trait::MemberTrait;
+use crate::resources::metric_definition::MetricDefinition;
+use crate::resources::metric_reading::MetricReading;
+use crate::resources::metric_target::MetricTarget;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
@@ -58,7 +62,22 @@ macro_rules! remembers {
     )*};
 }
 
-remembers!(Binding, CheckIn, Contribution, Cycle, Initiative, KeyResult, MilestoneStep, Objective, Question, Survey, Team, Wave);
+remembers!(
+    Binding,
+    CheckIn,
+    Contribution,
+    CustomMetric,
+    Cycle,
+    Initiative,
+    KeyResult,
+    MetricTarget,
+    MilestoneStep,
+    Objective,
+    Question,
+    Survey,
+    Team,
+    Wave,
+);
 
 impl Dated for ActivityType {}
 impl Dated for BindingReading {}
@@ -74,6 +93,8 @@ impl Dated for Layer {}
 impl Dated for LayerAssignment {}
 impl Dated for Member {}
 impl Dated for MemberTrait {}
+impl Dated for MetricDefinition {}
+impl Dated for MetricReading {}
 impl Dated for ObjectiveScore {}
 impl Dated for Platform {}
 impl Dated for QuestionResults {}

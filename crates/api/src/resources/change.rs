@@ -73,6 +73,8 @@ pub enum Concept {
     Question,
     Wave,
     Binding,
+    CustomMetric,
+    MetricTarget,
 }
 
 impl From<application::Change> for Change {

@@ -12,7 +12,7 @@ use crate::resources::metric_definition::HealthyTarget;
 use crate::rest::table::{Table, taken};
 use crate::scalars::{DateTime, Month};
 
-/// A community against what the sources of its metrics call healthy, for one calendar month.
+/// A community against what the sources of its metrics, or the workspace itself, call healthy, for one calendar month.
 #[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CommunityHealth {
@@ -24,7 +24,7 @@ pub struct CommunityHealth {
     pub as_of: DateTime,
     /// Everything that was acknowledged with it is in the figures.
     pub watermark: u64,
-    /// In the order of the metrics.
+    /// In the order of the metrics, custom ones last.
     pub lines: Vec<MetricHealth>,
 }
 
@@ -37,7 +37,7 @@ pub struct MetricHealth {
     pub target: HealthyTarget,
     pub figure: Figure,
     pub verdict: Verdict,
-    /// Whether the metric that has to hold its level is no lower than the month before; null where there is none, or where
+    /// Whether the metric that has to hold its level is no worse than the month before; null where there is none, or where
     /// that cannot be known.
     pub guardrail_held: Option<bool>,
 }
@@ -67,14 +67,8 @@ impl From<HealthReport> for CommunityHealth {
 
 impl From<HealthLine> for MetricHealth {
     fn from(line: HealthLine) -> Self {
-        let HealthLine { metric, statistic: _, healthy, figure, verdict, guardrail_held } = line;
-        Self {
-            metric: <&str>::from(metric).to_owned(),
-            target: healthy.into(),
-            figure: figure.into(),
-            verdict: verdict.into(),
-            guardrail_held,
-        }
+        let HealthLine { metric, standard, figure, verdict, guardrail_held } = line;
+        Self { metric: metric.key().to_owned(), target: standard.into(), figure: figure.into(), verdict: verdict.into(), guardrail_held }
     }
 }
 
@@ -87,7 +81,7 @@ impl Table for CommunityHealth {
 
     fn columns(&self) -> Vec<String> {
         let own = ["metric", "statistic", "comparator", "target", "value", "numerator", "denominator", "low", "high", "status"];
-        own.into_iter().chain(["reason", "verdict", "guardrail", "guardrailHeld", "source"]).map(str::to_owned).collect()
+        own.into_iter().chain(["reason", "verdict", "guardrail", "guardrailHeld", "origin", "source", "why"]).map(str::to_owned).collect()
     }
 
     fn cells(mut row: Map<String, Value>) -> Map<String, Value> {
@@ -95,7 +89,7 @@ impl Table for CommunityHealth {
         let mut interval = taken(&mut figure, "interval");
         let mut put = |column: &str, value: Value| row.insert(column.to_owned(), value);
         put("target", taken(&mut target, "value"));
-        for column in ["statistic", "comparator", "guardrail", "source"] {
+        for column in ["statistic", "comparator", "guardrail", "origin", "source", "why"] {
             put(column, taken(&mut target, column));
         }
         for column in ["value", "numerator", "denominator", "status", "reason"] {

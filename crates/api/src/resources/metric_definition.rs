@@ -1,10 +1,12 @@
 //! What each metric is, on the wire.
 
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Enum, ID, SimpleObject};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
-use waymark_domain::metric::catalogue::{self as domain, Definition, Healthy, Measured, Parameter};
+use waymark_application::Described;
+use waymark_domain::metric::catalogue::{self as domain, Definition, Measured, Parameter};
+use waymark_domain::metric::standard::Standard;
 
 use crate::resources::measure::Unit;
 use crate::resources::metric::{Comparator, Granularity, MetricPart, Statistic};
@@ -21,6 +23,7 @@ pub struct MetricDefinition {
     pub version: u32,
     #[schema(example = "Active rate")]
     pub name: String,
+    pub origin: MetricOrigin,
     pub family: MetricFamily,
     #[schema(example = "100 * |A and T| / |T|: of the members at window end, those who did something in the window")]
     pub formula: String,
@@ -43,8 +46,20 @@ pub struct MetricDefinition {
     pub segments: Vec<MetricSegment>,
     /// What its sources call healthy.
     pub healthy: Vec<HealthyTarget>,
+    /// What the workspace calls healthy, which takes its place.
+    pub targets: Vec<HealthyTarget>,
     /// Who says that it is worth looking at.
     pub sources: Vec<String>,
+}
+
+/// Who defines a metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MetricOrigin {
+    /// The same in every workspace.
+    BuiltIn,
+    /// The workspace: see its custom metrics.
+    Custom,
 }
 
 /// One number that a metric gives.
@@ -91,7 +106,7 @@ pub enum MetricParameterKind {
     Key,
 }
 
-/// Where a healthy community stands, by the source that says so.
+/// Where a healthy community stands, by the source that says so, or by the workspace itself.
 #[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthyTarget {
@@ -104,7 +119,22 @@ pub struct HealthyTarget {
     pub per: Option<Granularity>,
     /// The key of the metric that has to hold its level for this one to count.
     pub guardrail: Option<String>,
+    pub origin: TargetOrigin,
+    /// The source, or `this workspace`.
     pub source: String,
+    /// Why, where the workspace says so.
+    pub why: Option<String>,
+    /// Of the workspace's target.
+    #[schema(value_type = Option<String>)]
+    pub target_id: Option<ID>,
+}
+
+/// Who says what is healthy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TargetOrigin {
+    Source,
+    Workspace,
 }
 
 /// What a metric is computed with.
@@ -163,26 +193,30 @@ pub enum MetricSegment {
     Initiative,
 }
 
-impl From<&Definition> for MetricDefinition {
-    fn from(definition: &Definition) -> Self {
-        let Definition { key, version, name, family, formula, inputs, edge_rules, value, .. } = definition;
-        let Definition { further: _, parts, parameters, segments, healthy, sources, .. } = definition;
+impl From<Described> for MetricDefinition {
+    fn from(Described { metric, targets }: Described) -> Self {
+        let Definition { key: _, version: _, name: _, family, formula: _, inputs, edge_rules, value: _, .. } = metric.definition();
+        let Definition { further: _, parts, parameters, segments, healthy, sources, .. } = metric.definition();
+        let statistics: Vec<MeasuredStatistic> = metric.statistics().into_iter().map(Into::into).collect();
+        let main = metric.measured(metric.definition().value.statistic).unwrap_or(metric.definition().value);
         Self {
-            key: <&str>::from(*key).to_owned(),
-            version: u32::from(*version),
-            name: (*name).to_owned(),
+            key: metric.key().to_owned(),
+            version: metric.version(),
+            name: metric.name().to_owned(),
+            origin: if metric.own().is_some() { MetricOrigin::Custom } else { MetricOrigin::BuiltIn },
             family: (*family).into(),
-            formula: (*formula).to_owned(),
+            formula: metric.formula().to_owned(),
             inputs: inputs.iter().map(|input| (*input).into()).collect(),
             edge_rules: texts(edge_rules),
-            unit: value.unit.into(),
-            unit_label: value.label.map(str::to_owned),
-            higher_is_better: value.higher_is_better,
-            statistics: definition.statistics().map(|measured| (*measured).into()).collect(),
+            unit: main.unit.into(),
+            unit_label: main.label.map(str::to_owned),
+            higher_is_better: main.higher_is_better,
+            statistics,
             parts: parts.iter().map(|part| (*part).into()).collect(),
             parameters: parameters.iter().map(|parameter| (*parameter).into()).collect(),
             segments: segments.iter().map(|segment| (*segment).into()).collect(),
-            healthy: healthy.iter().map(|healthy| (*healthy).into()).collect(),
+            healthy: healthy.iter().map(|healthy| Standard::Source(healthy).into()).collect(),
+            targets: targets.into_iter().map(|target| Standard::Workspace(target).into()).collect(),
             sources: texts(sources),
         }
     }
@@ -192,23 +226,31 @@ fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-impl From<Measured> for MeasuredStatistic {
-    fn from(measured: Measured) -> Self {
+impl From<Measured<'_>> for MeasuredStatistic {
+    fn from(measured: Measured<'_>) -> Self {
         let Measured { statistic, unit, label, higher_is_better } = measured;
         Self { statistic: statistic.into(), unit: unit.into(), unit_label: label.map(str::to_owned), higher_is_better }
     }
 }
 
-impl From<Healthy> for HealthyTarget {
-    fn from(healthy: Healthy) -> Self {
-        let Healthy { statistic, comparator, value, per, guardrail, source } = healthy;
+impl From<Standard> for HealthyTarget {
+    fn from(standard: Standard) -> Self {
+        let (origin, source, why, target_id) = match &standard {
+            Standard::Source(healthy) => (TargetOrigin::Source, healthy.source, None, None),
+            Standard::Workspace(target) => {
+                (TargetOrigin::Workspace, "this workspace", Some(target.why.clone()), Some(target.id.to_string().into()))
+            }
+        };
         Self {
-            statistic: statistic.into(),
-            comparator: comparator.into(),
-            value: Decimal(value.into()),
-            per: per.map(Into::into),
-            guardrail: guardrail.map(|metric| <&str>::from(metric).to_owned()),
+            statistic: standard.statistic().into(),
+            comparator: standard.comparator().into(),
+            value: Decimal(standard.value()),
+            per: standard.per().map(Into::into),
+            guardrail: standard.guardrail().map(str::to_owned),
+            origin,
             source: source.to_owned(),
+            why,
+            target_id,
         }
     }
 }

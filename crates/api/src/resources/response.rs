@@ -3,7 +3,7 @@
 use async_graphql::{Enum, ID, InputObject, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use waymark_application::{ResponseQuery, SignedResponse, Submission, Submitted};
+use waymark_application::{Item, ResponseQuery, SignedResponse, Submission};
 use waymark_domain::rejection::Rejection;
 use waymark_domain::response as domain;
 
@@ -170,8 +170,8 @@ pub(crate) fn submission(responses: Vec<Result<NewResponse, Rejection>>, atomic:
     Submission { responses: responses.into_iter().map(|response| response.map(Into::into)).collect(), atomic }
 }
 
-impl From<Vec<Submitted>> for ResponseBatch {
-    fn from(submitted: Vec<Submitted>) -> Self {
+impl From<Vec<Item<domain::Response>>> for ResponseBatch {
+    fn from(submitted: Vec<Item<domain::Response>>) -> Self {
         let items: Vec<BatchItem> =
             submitted.into_iter().enumerate().map(|(place, one)| BatchItem::of(place, one.id, one.outcome)).collect();
         Self {

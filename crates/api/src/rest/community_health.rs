@@ -11,8 +11,8 @@ use crate::rest::table::{FormatParam, Tabled};
 
 /// Show the health of the community
 ///
-/// Every number of which a source says what is healthy, for one calendar month, against what it says: as NDJSON a number
-/// a line, as CSV a row a number.
+/// Every number of which a source or the workspace says what is healthy, for one calendar month, against what it says: as NDJSON
+/// a number a line, as CSV a row a number. A target of the workspace takes the place of the source's.
 #[utoipa::path(get, path = "/v1/community/health", tag = "metrics", params(HealthParams, FormatParam), responses((status = 200, description = "The report", content((CommunityHealth = "application/json"), (MetricHealth = "application/x-ndjson"), (String = "text/csv")))))]
 pub(crate) async fn show_community_health(app: Data<App>, caller: Caller, asked: Tabled<HealthParams>) -> Result<HttpResponse, Problem> {
     let report = app.health_report(&caller, asked.query.month.map(|month| month.0)).await.map_err(Problem::of_query)?;

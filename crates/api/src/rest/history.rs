@@ -168,3 +168,18 @@ history! {
     /// Every change, oldest first: who, when, on which request, before and after. A deleted assignment keeps it.
     list_layer_assignment_history, "/v1/layer-assignments/{layerAssignment}/history", "layerAssignment", "Id", LayerAssignment
 }
+
+history! {
+    /// List the history of a custom metric
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted metric keeps it under its id. Readings
+    /// have revisions of their own.
+    list_custom_metric_history, "/v1/custom-metrics/{customMetric}/history", "customMetric", "Id or key", CustomMetric
+}
+
+history! {
+    /// List the history of a metric target
+    ///
+    /// Every change, oldest first: who, when, on which request, before and after. A deleted target keeps it.
+    list_metric_target_history, "/v1/metric-targets/{metricTarget}/history", "metricTarget", "Id", MetricTarget
+}

@@ -7,10 +7,10 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics as telemetry;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    activity_types, bindings, channels, check_ins, community_health, contributions, cycles, discovery, documents, events, history,
-    identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions, metrics,
-    milestone_steps, objectives, openapi, platforms, problem_pages, questions, responses, scores, survey_results, surveys, teams, tokens,
-    waves, workspace,
+    activity_types, bindings, channels, check_ins, community_health, contributions, custom_metrics, cycles, discovery, documents, events,
+    history, identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions,
+    metric_readings, metric_targets, metrics, milestone_steps, objectives, openapi, platforms, problem_pages, questions, responses, scores,
+    survey_results, surveys, teams, tokens, waves, workspace,
 };
 use crate::serve;
 
@@ -27,11 +27,13 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(at("/v1/external/activity-types/{externalId}", [put(activity_types::put_activity_type)]))
         .service(at("/v1/external/channels/{externalId}", [put(channels::put_channel)]))
         .service(at("/v1/external/check-ins/{externalId}", [put(check_ins::put_check_in)]))
+        .service(at("/v1/external/custom-metrics/{externalId}", [put(custom_metrics::put_custom_metric)]))
         .service(at("/v1/external/cycles/{externalId}", [put(cycles::put_cycle)]))
         .service(at("/v1/external/initiatives/{externalId}", [put(initiatives::put_initiative)]))
         .service(at("/v1/external/key-results/{externalId}", [put(key_results::put_key_result)]))
         .service(at("/v1/external/layers/{externalId}", [put(layers::put_layer)]))
         .service(at("/v1/external/members/{externalId}", [put(members::put_member)]))
+        .service(at("/v1/external/metric-targets/{externalId}", [put(metric_targets::put_metric_target)]))
         .service(at("/v1/external/objectives/{externalId}", [put(objectives::put_objective)]))
         .service(at("/v1/external/platforms/{externalId}", [put(platforms::put_platform)]))
         .service(at("/v1/external/questions/{externalId}", [put(questions::put_question)]))
@@ -144,6 +146,34 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/v1/activity-types/{activityType}/history", [get(history::list_activity_type_history)]))
         .service(at("/v1/community/health", [get(community_health::show_community_health)]))
+        .service(at("/v1/custom-metrics", [get(custom_metrics::list_custom_metrics), post(custom_metrics::create_custom_metric)]))
+        .service(at(
+            "/v1/custom-metrics/{customMetric}",
+            [
+                get(custom_metrics::show_custom_metric),
+                patch(custom_metrics::update_custom_metric),
+                delete(custom_metrics::delete_custom_metric),
+            ],
+        ))
+        .service(at("/v1/custom-metrics/{customMetric}/history", [get(history::list_custom_metric_history)]))
+        .service(at("/v1/metric-readings", [get(metric_readings::list_metric_readings), post(metric_readings::push_reading)]))
+        // Before the readings by id, whose address matches it too.
+        .service(at("/v1/metric-readings/batch", [post(metric_readings::push_readings)]))
+        .service(at(
+            "/v1/metric-readings/{metricReading}",
+            [get(metric_readings::show_metric_reading), delete(metric_readings::retract_reading)],
+        ))
+        .service(at("/v1/metric-readings/{metricReading}/revisions", [get(metric_readings::list_metric_reading_revisions)]))
+        .service(at("/v1/metric-targets", [get(metric_targets::list_metric_targets), post(metric_targets::create_metric_target)]))
+        .service(at(
+            "/v1/metric-targets/{metricTarget}",
+            [
+                get(metric_targets::show_metric_target),
+                patch(metric_targets::update_metric_target),
+                delete(metric_targets::delete_metric_target),
+            ],
+        ))
+        .service(at("/v1/metric-targets/{metricTarget}/history", [get(history::list_metric_target_history)]))
         .service(at("/v1/metric-definitions", [get(metric_definitions::list_metric_definitions)]))
         .service(at("/v1/metric-definitions/{metric}", [get(metric_definitions::show_metric_definition)]))
         // Before the metrics by key, whose address matches it too.

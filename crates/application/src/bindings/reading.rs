@@ -77,7 +77,7 @@ fn segment(kept: &[(SegmentKind, String)]) -> Segment {
 }
 
 fn query(gauge: &Gauge) -> MetricQuery {
-    let metric = <&str>::from(gauge.metric).to_owned();
+    let metric = gauge.metric.key().to_owned();
     let (segment, given) = (segment(&gauge.segment), gauge.given.clone());
     MetricQuery { metric, statistic: Some(gauge.statistic), segment, given, ..MetricQuery::default() }
 }
@@ -115,7 +115,7 @@ fn reading(binding: &Binding, series: &MetricSeries, point: &MetricPoint, guard:
         figure: point.figure.clone(),
         guard,
         watermark: series.provenance.watermark,
-        definition_version: series.definition.version.into(),
+        definition_version: series.metric.version(),
         check_in: None,
         taken_at: series.provenance.as_of,
     }

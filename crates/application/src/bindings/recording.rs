@@ -60,7 +60,7 @@ pub(super) async fn record(tx: &Transaction, read: &Binding, taken: &[Reading]) 
     let key_result = tx.key_results_by_id(tx.scope(), &[read.key_result]).await?.pop();
     let Some((binding, key_result)) = binding.zip(key_result) else { return Ok(Vec::new()) };
     let is_open = refusal(&key_result).is_none() && home(tx, &key_result).await?.1.take_changes().is_ok();
-    if !is_open || scale(binding.gauge.unit(), &key_result.unit).is_none() {
+    if !is_open || scale(&binding.gauge.unit(), &key_result.unit).is_none() {
         return Ok(Vec::new());
     }
     let known = tx.readings_of(tx.scope(), &[&binding]).await?;
@@ -126,7 +126,7 @@ impl Recording<'_> {
     }
 
     fn value(&self, reading: &Reading) -> Option<Quantity> {
-        reading.value_in(&self.key_result.unit, self.binding.gauge.unit())
+        reading.value_in(&self.key_result.unit, &self.binding.gauge.unit())
     }
 
     /// The check-in that says it, written where it does not stand yet.

@@ -11,14 +11,14 @@ use waymark_domain::identity;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::metric::calendar::day_of;
 use waymark_domain::platform::Platform;
-use waymark_domain::rejection::{Check, Code, Rejection, Violation};
+use waymark_domain::rejection::{Code, Violation};
 use waymark_domain::{DateTime, Utc};
 use waymark_persistence::{AccountKey, KnownMember, Transaction};
 
-use super::{Arriving, Ingested, Item, Outcome};
-use crate::app::accepted;
+use super::{Arriving, Ingested, Outcome};
 use crate::arrivals::{self, Newcomer};
 use crate::error::Result;
+use crate::items::Items;
 
 /// A batch that is being taken in.
 pub(super) struct Batch<'a> {
@@ -27,7 +27,7 @@ pub(super) struct Batch<'a> {
     /// What is right, with its place in the batch.
     drafts: Vec<(usize, EventDraft)>,
     /// By place; what is right is not known to be new yet.
-    items: Vec<Option<Item>>,
+    items: Items<Event>,
     initiatives: HashMap<String, Id<Initiative>>,
 }
 
@@ -50,30 +50,24 @@ impl<'a> Batch<'a> {
         tx.take_turn().await?;
         let own = tx.own_activity_types(tx.scope()).await?;
         let kinds = own.into_iter().map(|own| (own.key.clone(), Kind::from(&own))).collect();
-        let mut batch = Self { tx, kinds, drafts: Vec::new(), items: vec![None; arriving.events.len()], initiatives: HashMap::new() };
+        let mut batch = Self { tx, kinds, drafts: Vec::new(), items: Items::new(arriving.events.len()), initiatives: HashMap::new() };
         let arrival = Arrival { now: tx.now(), is_history: tx.actor().may(Permission::Import) };
         for (place, event) in arriving.events.iter().enumerate() {
             let checked = event.clone().and_then(|draft| draft.check(arrival, |key| batch.kind(key)));
             match checked {
                 Ok(draft) => batch.drafts.push((place, draft)),
-                Err(rejection) => batch.refuse(place, rejection),
+                Err(rejection) => batch.items.refuse(place, rejection),
             }
         }
         batch.find_initiatives().await?;
         if arriving.atomic {
-            batch.refuse_all()?;
+            batch.items.refuse_all()?;
         }
         Ok(batch)
     }
 
     fn kind(&self, key: &str) -> Option<Kind> {
         BuiltIn::of(key).map(Kind::from).or_else(|| self.kinds.get(key).copied())
-    }
-
-    fn refuse(&mut self, place: usize, rejection: Rejection) {
-        if let Some(item) = self.items.get_mut(place) {
-            *item = Some(Item { id: None, outcome: Outcome::Rejected(rejection) });
-        }
     }
 
     async fn find_initiatives(&mut self) -> Result<()> {
@@ -86,22 +80,9 @@ impl<'a> Batch<'a> {
         self.drafts = drafts;
         for (place, _) in unknown {
             let detail = "no initiative has this id or external id: create it first, or leave it out";
-            self.refuse(place, Violation::new(Code::NotFound, detail).at("initiative").into());
+            self.items.refuse(place, Violation::new(Code::NotFound, detail).at("initiative").into());
         }
         Ok(())
-    }
-
-    /// Refuses the whole batch for what is wrong with any event.
-    fn refuse_all(&self) -> Result<()> {
-        let mut check = Check::new();
-        for (place, item) in self.items.iter().enumerate() {
-            if let Some(Item { outcome: Outcome::Rejected(rejection), .. }) = item {
-                for violation in rejection.violations() {
-                    check.field::<()>(&place.to_string(), Err(violation.clone()));
-                }
-            }
-        }
-        accepted(check, Some(()))
     }
 
     pub(super) async fn take_in(mut self) -> Result<Ingested> {
@@ -111,7 +92,7 @@ impl<'a> Batch<'a> {
         let ids: Vec<Id<Event>> = told.iter().map(|(_, told, _)| Event::id_of(told.platform, &told.source_id)).collect();
         let mut stored = self.tx.stored_events(&ids).await?;
         let mut states: BTreeMap<Id<Event>, State> = BTreeMap::new();
-        let mut items = std::mem::take(&mut self.items);
+        let mut items = std::mem::replace(&mut self.items, Items::new(0));
         for ((place, told, draft), id) in told.into_iter().zip(ids) {
             let outcome = match states.get_mut(&id) {
                 Some(state) => state.retell(told, self.tx.now()),
@@ -122,13 +103,11 @@ impl<'a> Batch<'a> {
                     outcome
                 }
             };
-            if let Some(item) = items.get_mut(place) {
-                *item = Some(Item { id: Some(id), outcome });
-            }
+            items.settle(place, id, outcome);
         }
         let changed: Vec<State> = states.into_values().filter(State::is_changed).collect();
         let watermark = if changed.is_empty() { self.tx.progress(self.tx.scope()).await?.watermark } else { self.write(changed).await? };
-        Ok(Ingested { watermark, items: items.into_iter().flatten().collect() })
+        Ok(Ingested { watermark, items: items.settled() })
     }
 
     async fn named(&self) -> Result<Named> {

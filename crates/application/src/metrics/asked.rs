@@ -7,16 +7,20 @@ use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::layer::Layer;
+use waymark_domain::metric::Metric;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, Family, MetricKey, ParameterName, SegmentKind, Statistic};
 use waymark_domain::metric::series::{Bucket, Step, buckets};
 use waymark_domain::metric::setting::{Given, Settings};
+use waymark_domain::metric::standard::Standard;
 use waymark_domain::metric::window::{Rolling, Window};
+use waymark_domain::metric_target::MetricTarget;
 use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::text;
 use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 
+use super::asking::Asking;
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
@@ -32,6 +36,8 @@ const PERIODS: u32 = 12;
 /// A question that can be answered.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
+    pub(super) metric: Metric,
+    /// The metric's, or what all of the workspace's own have in common.
     pub(super) definition: &'static Definition,
     pub(super) statistic: Statistic,
     pub(super) settings: Settings,
@@ -40,6 +46,8 @@ pub(super) struct Asked {
     pub(super) compare: Option<Compare>,
     pub(super) narrowed: Narrowed,
     pub(super) now: DateTime<Utc>,
+    /// What the workspace says is healthy of the metric.
+    pub(super) targets: Vec<MetricTarget>,
 }
 
 /// What a metric is narrowed to.
@@ -70,16 +78,16 @@ pub(super) fn catalogue() -> impl Iterator<Item = MetricKey> {
 }
 
 impl Asked {
-    pub(super) async fn new(app: &App, actor: &Actor, query: &MetricQuery) -> Result<Self> {
-        let Some(metric) = catalogue().find(|metric| <&str>::from(*metric) == query.metric) else {
+    pub(super) async fn new(asking: &Asking<'_>, query: &MetricQuery) -> Result<Self> {
+        let Asking { app, actor, workspace, known } = asking;
+        let Some(metric) = known.metric(&query.metric) else {
             let detail = format!("there is no metric `{}`: `/v1/metric-definitions` lists them", query.metric);
             return Err(Violation::new(Code::NotFound, detail).at("metric").into());
         };
         let definition = metric.definition();
-        let workspace = app.store.workspace(actor.scope).await?.ok_or(crate::error::Error::Unauthenticated)?;
         let now = app.clock.now();
         let mut check = Check::new();
-        let statistic = check.field("statistic", statistic(definition, query.statistic));
+        let statistic = check.field("statistic", metric.statistic(query.statistic));
         // One parameter for both: of a share of what carries a tag, and of what is narrowed to it.
         let is_share = definition.parameter(ParameterName::Tag).is_some();
         let given = Given { tag: query.segment.tag.clone().filter(|_| is_share), ..query.given.clone() };
@@ -90,7 +98,7 @@ impl Asked {
         let step = check.field("", step(query));
         let (from, to) = days(query, step, today, workspace.week_start);
         let buckets = step.and_then(|step| check.part(buckets(from, to, step, workspace.week_start)));
-        refuse_segments(definition, &segment, &mut check);
+        refuse_segments(&metric, &segment, &mut check);
         if query.min_watermark.is_some_and(|watermark| watermark < 0) {
             check.refuse("minWatermark", Code::OutOfRange, "a watermark is a whole number from 0 on");
         }
@@ -98,7 +106,9 @@ impl Asked {
             refuse_activities(app, actor, query.given.activities.as_deref().unwrap_or_default(), &mut check).await?;
         }
         let narrowed = narrowed(app, actor, &segment, &mut check).await?;
+        let targets = known.targets_of(&metric);
         let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
+            metric,
             definition,
             statistic,
             settings,
@@ -107,8 +117,18 @@ impl Asked {
             compare: query.compare,
             narrowed,
             now,
+            targets,
         });
         accepted(check, built)
+    }
+
+    /// What holds of the number that is meant in windows like these.
+    pub(super) fn standard(&self) -> Option<Standard> {
+        let period = match self.buckets.first().map(|bucket| bucket.step) {
+            Some(Step::Calendar(granularity)) => Some(granularity),
+            Some(Step::Rolling(_)) | None => None,
+        };
+        Standard::of(&self.metric, &self.targets, self.statistic, period)
     }
 
     /// The window that a bucket is compared with.
@@ -118,15 +138,6 @@ impl Asked {
             Compare::Year => bucket.year_before(),
         })
     }
-}
-
-fn statistic(definition: &Definition, wanted: Option<Statistic>) -> Checked<Statistic> {
-    let Some(wanted) = wanted else { return Ok(definition.value.statistic) };
-    if definition.measured(wanted).is_some() {
-        return Ok(wanted);
-    }
-    let known: Vec<&str> = definition.statistics().map(|measured| measured.statistic.into()).collect();
-    Err(Violation::new(Code::NotApplicable, format!("this metric has {}", known.join(", "))))
 }
 
 fn zone(named: Option<&str>, own: Tz) -> Checked<Tz> {
@@ -160,7 +171,7 @@ fn days(query: &MetricQuery, step: Option<Step>, today: NaiveDate, week_start: w
     (from, to)
 }
 
-fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check) {
+fn refuse_segments(metric: &Metric, segment: &Segment, check: &mut Check) {
     let Segment { platform, channel, layer, organisation, property, tag, initiative } = segment;
     let named = [
         ("platform", SegmentKind::Platform, platform),
@@ -172,9 +183,8 @@ fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check
         ("initiative", SegmentKind::Initiative, initiative),
     ];
     for (field, kind, _) in named.iter().filter(|(_, _, value)| value.is_some()) {
-        if !definition.segments.contains(kind) {
-            let metric: &str = definition.key.into();
-            check.refuse(field, Code::NotApplicable, format!("`{metric}` cannot be narrowed to this: leave it out"));
+        if !metric.definition().segments.contains(kind) {
+            check.refuse(field, Code::NotApplicable, format!("`{}` cannot be narrowed to this: leave it out", metric.key()));
         }
     }
     if [layer, organisation, property].into_iter().flatten().count() > 1 {

@@ -1,10 +1,12 @@
 //! Metrics as key results are bound to them: of windows that the binding chooses.
 
 use waymark_domain::actor::Actor;
-use waymark_domain::metric::catalogue::{MetricKey, Statistic};
+use waymark_domain::metric::Metric;
+use waymark_domain::metric::catalogue::Statistic;
 use waymark_domain::metric::series::Bucket;
 
 use super::asked::Asked;
+use super::asking::Asking;
 use super::sources::Sources;
 use super::{MetricQuery, MetricSeries};
 use crate::app::App;
@@ -19,17 +21,20 @@ pub(crate) struct Question {
 
 impl App {
     /// Whether this can be asked: the metric and the number that are meant. Refused as the question itself would be.
-    pub(crate) async fn checked_metric(&self, actor: &Actor, query: &MetricQuery) -> Result<(MetricKey, Statistic)> {
-        let asked = Asked::new(self, actor, query).await?;
-        Ok((asked.definition.key, asked.statistic))
+    pub(crate) async fn checked_metric(&self, actor: &Actor, query: &MetricQuery) -> Result<(Metric, Statistic)> {
+        let asking = Asking::about(self, actor, &[&query.metric]).await?;
+        let asked = Asked::new(&asking, query).await?;
+        Ok((asked.metric, asked.statistic))
     }
 
     /// What metrics tell of the windows of each question, all as of one watermark, in the order of the questions.
     pub(crate) async fn tell(&self, actor: &Actor, questions: Vec<Question>) -> Result<Vec<MetricSeries>> {
+        let keys: Vec<&str> = questions.iter().map(|question| question.query.metric.as_str()).collect();
+        let asking = Asking::about(self, actor, &keys).await?;
         let sources = Sources::of(self, actor).await?;
         let mut told = Vec::with_capacity(questions.len());
-        for Question { query, buckets } in questions {
-            let asked = Asked { buckets, ..Asked::new(self, actor, &query).await? };
+        for Question { query, buckets } in &questions {
+            let asked = Asked { buckets: buckets.clone(), ..Asked::new(&asking, query).await? };
             told.push(sources.series(&asked).await?);
         }
         Ok(told)

@@ -1,8 +1,7 @@
 //! From what was recorded to figures: each metric by its own rule of the domain.
 
 use waymark_domain::metric::activity;
-use waymark_domain::metric::calendar::Granularity;
-use waymark_domain::metric::catalogue::{Healthy, MetricKey, Statistic};
+use waymark_domain::metric::catalogue::{MetricKey, Statistic};
 use waymark_domain::metric::change::{Change, Compared};
 use waymark_domain::metric::channel::InUse;
 use waymark_domain::metric::community::Community as Evaluating;
@@ -10,8 +9,7 @@ use waymark_domain::metric::deed::Record;
 use waymark_domain::metric::evaluation::{Evaluation, Part};
 use waymark_domain::metric::figure::{Figure, Interval};
 use waymark_domain::metric::roll::Holding;
-use waymark_domain::metric::series::{Bucket, Step};
-use waymark_domain::metric::target::Verdict;
+use waymark_domain::metric::series::Bucket;
 use waymark_domain::metric::window::Window;
 use waymark_domain::unit::UnitKind;
 use waymark_persistence::DeedFilter;
@@ -172,17 +170,7 @@ pub(super) fn window_before(window: Window, of: Bucket) -> Window {
 }
 
 pub(super) fn change(asked: &Asked, before: &Figure, now: &Figure, is_partial: bool) -> Change {
-    let unit = asked.definition.measured(asked.statistic).map_or(UnitKind::Number, |measured| measured.unit);
+    let unit = asked.metric.measured(asked.statistic).map_or(UnitKind::Number, |measured| measured.unit);
     let before = Compared { figure: before, is_partial: false };
     waymark_domain::metric::change::change(Some(before), Compared { figure: now, is_partial }, unit)
-}
-
-/// How the figure that is meant stands to what is healthy, in windows of which a source says what is.
-pub(super) fn health(asked: &Asked, told: &Told) -> Option<Verdict> {
-    let is_said_of = |healthy: &&Healthy| healthy.statistic == asked.statistic && healthy.per.is_none_or(|per| is_of(asked, per));
-    asked.definition.healthy.iter().find(is_said_of).map(|healthy| healthy.target().verdict(&told.figure))
-}
-
-fn is_of(asked: &Asked, per: Granularity) -> bool {
-    asked.buckets.iter().all(|bucket| bucket.step == Step::Calendar(per))
 }

@@ -1,27 +1,31 @@
-//! The health of a community: every metric of which a source says what is healthy, against what it says.
+//! The health of a community: every metric of which somebody says what is healthy, against what they say.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::binding::reading::Guard;
+use waymark_domain::metric::Metric;
 use waymark_domain::metric::calendar::Granularity;
-use waymark_domain::metric::catalogue::{Healthy, MetricKey, Statistic};
 use waymark_domain::metric::figure::Figure;
-use waymark_domain::metric::setting::Given;
+use waymark_domain::metric::standard::Standard;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
-use super::MetricQuery;
-use super::asked::{Asked, catalogue};
+use super::asked::Asked;
+use super::asking::{Asking, Known};
 use super::sources::Sources;
+use super::{MetricQuery, MetricSeries};
 use crate::app::{App, require};
 use crate::error::Result;
 
-/// A community against what its sources call healthy, for one calendar month.
+/// A community against what its sources, or the workspace itself, call healthy, for one calendar month.
 #[derive(Clone, Debug)]
 pub struct HealthReport {
     pub month: Window,
     pub time_zone: Tz,
-    /// In the order of the catalogue.
+    /// In the order of the catalogue, the workspace's own metrics last.
     pub lines: Vec<HealthLine>,
     pub as_of: DateTime<Utc>,
     /// Everything that was acknowledged with it is in the figures.
@@ -31,12 +35,11 @@ pub struct HealthReport {
 /// One number of a metric against its target.
 #[derive(Clone, Debug)]
 pub struct HealthLine {
-    pub metric: MetricKey,
-    pub statistic: Statistic,
-    pub healthy: Healthy,
+    pub metric: Metric,
+    pub standard: Standard,
     pub figure: Figure,
     pub verdict: Verdict,
-    /// Whether the metric that has to hold its level does, where there is one: whether it is no lower than the month before.
+    /// Whether the metric that has to hold its level does, where there is one: whether it is no worse than the month before.
     pub guardrail_held: Option<bool>,
 }
 
@@ -48,53 +51,80 @@ impl App {
         let last = Granularity::Month.earlier(Granularity::Month.first_day(today, waymark_domain::Weekday::Mon), 1);
         let start = Granularity::Month.first_day(month.unwrap_or(last), waymark_domain::Weekday::Mon);
         let month = Window { start, end: Granularity::Month.later(start, 1) };
+        let asking = Asking::about_everything(self, actor).await?;
+        let judged = judged(&asking.known);
         let sources = Sources::of(self, actor).await?;
-        let mut lines = Vec::new();
-        for metric in catalogue().filter(|metric| !metric.definition().healthy.is_empty() && can_be_asked(*metric)) {
-            for healthy in metric.definition().healthy {
-                let series = sources.series(&Asked::new(self, actor, &query(metric, healthy.statistic, month)).await?).await?;
-                let Some(point) = series.points.into_iter().next() else { continue };
-                let guardrail_held = match healthy.guardrail {
-                    Some(guardrail) => self.held(actor, &sources, guardrail, month).await?,
-                    None => None,
-                };
-                let verdict = healthy.target().verdict(&point.figure);
-                lines.push(HealthLine {
-                    metric,
-                    statistic: healthy.statistic,
-                    healthy: *healthy,
-                    figure: point.figure,
-                    verdict,
-                    guardrail_held,
-                });
-            }
-        }
+        let told = sources.of_month(&asking, &judged, month).await?;
+        let lines = judged.iter().flat_map(|(metric, standards)| standards.iter().filter_map(|standard| line(&told, metric, standard)));
+        let lines = lines.collect();
         let community = &sources.community;
         Ok(HealthReport { month, time_zone: community.zone, as_of: self.clock.now(), watermark: community.progress.watermark, lines })
     }
+}
 
-    /// Whether a metric is no lower than in the month before; none where one of the two has no value.
-    async fn held(&self, actor: &Actor, sources: &Sources<'_>, metric: MetricKey, month: Window) -> Result<Option<bool>> {
-        let before = Window { start: Granularity::Month.earlier(month.start, 1), end: month.end };
-        let asked = Asked::new(self, actor, &query(metric, metric.definition().value.statistic, before)).await?;
-        let points = sources.series(&asked).await?.points;
-        let values: Vec<_> = points.into_iter().filter_map(|point| point.figure.value).collect();
-        Ok(match values.as_slice() {
-            [earlier, later] => Some(later >= earlier),
-            _ => None,
-        })
+/// What the metrics of a report tell, by their keys.
+type Told = BTreeMap<String, MetricSeries>;
+
+/// The metrics of which somebody says what is healthy. Those that have to be told which survey is meant are not among them:
+/// nobody can guess it.
+fn judged(known: &Known) -> Vec<(Metric, Vec<Standard>)> {
+    let standards = |metric: Metric| (Standard::all(&metric, &known.targets, Granularity::Month), metric);
+    let judged = known.metrics().into_iter().filter(|metric| metric.told_alone().is_ok()).map(standards);
+    judged.filter(|(standards, _)| !standards.is_empty()).map(|(standards, metric)| (metric, standards)).collect()
+}
+
+impl Sources<'_> {
+    /// What is told of a month, and of metrics that guard others of the month before it too. However many of the workspace's
+    /// own metrics are judged, their readings are one query.
+    async fn of_month(&self, asking: &Asking<'_>, judged: &[(Metric, Vec<Standard>)], month: Window) -> Result<Told> {
+        let guards: BTreeSet<&str> = judged.iter().flat_map(|(_, standards)| standards).filter_map(Standard::guardrail).collect();
+        let keys: BTreeSet<&str> = judged.iter().map(|(metric, _)| metric.key()).chain(guards.iter().copied()).collect();
+        let metrics: Vec<Metric> = keys.into_iter().filter_map(|key| asking.known.metric(key)).collect();
+        let both = Window { start: Granularity::Month.earlier(month.start, 1), end: month.end };
+        let own: Vec<_> = metrics.iter().filter_map(Metric::own).map(|own| own.id).collect();
+        let readings = self.store.metric_readings_within(self.actor.scope, &own, &[both], asking.workspace.time_zone).await?;
+        let mut told = Told::new();
+        for metric in &metrics {
+            let days = if guards.contains(metric.key()) { both } else { month };
+            let asked = Asked::new(asking, &query(metric, days)).await?;
+            let series = match metric {
+                Metric::Own(own) => self.pushed(&asked, own, &readings),
+                Metric::BuiltIn(_) => self.series(&asked).await?,
+            };
+            told.insert(metric.key().to_owned(), series);
+        }
+        Ok(told)
     }
 }
 
-/// Metrics that have to be told which survey is meant are not in the report: nobody can guess it.
-fn can_be_asked(metric: MetricKey) -> bool {
-    waymark_domain::metric::setting::Settings::new(metric.definition(), Given::default()).is_ok()
+fn line(told: &Told, metric: &Metric, standard: &Standard) -> Option<HealthLine> {
+    let series = told.get(metric.key())?;
+    let point = series.points.last()?;
+    let further = || point.further.iter().find(|(statistic, _)| *statistic == standard.statistic()).map(|(_, figure)| figure);
+    let figure = if series.statistic == standard.statistic() { &point.figure } else { further()? }.clone();
+    Some(HealthLine {
+        metric: metric.clone(),
+        verdict: standard.target().verdict(&figure),
+        figure,
+        guardrail_held: standard.guardrail().and_then(|key| held(told.get(key)?)),
+        standard: standard.clone(),
+    })
 }
 
-fn query(metric: MetricKey, statistic: Statistic, days: Window) -> MetricQuery {
+/// Whether a metric is no worse than in the month before; none where one of the two has no value.
+fn held(series: &MetricSeries) -> Option<bool> {
+    let [before, now] = series.points.as_slice() else { return None };
+    let lower_is_better = series.metric.lower_is_better(series.statistic);
+    match Guard::no_worse(now.figure.value, before.figure.value, lower_is_better).verdict {
+        Verdict::Met | Verdict::MetNotSignificant => Some(true),
+        Verdict::NotMet => Some(false),
+        Verdict::Unknown => None,
+    }
+}
+
+fn query(metric: &Metric, days: Window) -> MetricQuery {
     MetricQuery {
-        metric: <&str>::from(metric).to_owned(),
-        statistic: Some(statistic),
+        metric: metric.key().to_owned(),
         from: Some(days.start),
         to: Some(days.end),
         granularity: Some(Granularity::Month),

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::Actor;
+use waymark_domain::metric::Metric;
 use waymark_domain::metric::deed::{Choice, Record};
 use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::Bucket;
+use waymark_domain::metric::standard::Standard;
 use waymark_domain::metric::window::Window;
 use waymark_persistence::{Cell, DeedFilter, Store};
 
 use super::asked::{Asked, Holders};
+use super::evaluate::Told;
 use super::{MetricPoint, MetricSeries, Provenance};
 use crate::app::App;
 use crate::community::{Community, Members};
@@ -40,10 +43,14 @@ impl<'a> Sources<'a> {
     }
 
     pub(super) async fn series(&self, asked: &Asked) -> Result<MetricSeries> {
+        if let Metric::Own(own) = &asked.metric {
+            return self.pushed_series(asked, own).await;
+        }
         let ground = self.ground(asked).await?;
         let facts = self.facts(asked, &ground).await?;
-        let point = |bucket: &Bucket| point(&ground, &facts, *bucket);
-        let points: Vec<MetricPoint> = asked.buckets.iter().map(point).collect();
+        let standard = asked.standard();
+        let tell = |window, previous| facts.tell(&ground, window, previous);
+        let points: Vec<MetricPoint> = asked.buckets.iter().map(|bucket| point(asked, *bucket, standard.as_ref(), tell)).collect();
         let provenance = Provenance {
             as_of: asked.now,
             watermark: self.community.progress.watermark,
@@ -51,7 +58,7 @@ impl<'a> Sources<'a> {
             includes_staff: asked.settings.including.staff,
             includes_bots: asked.settings.including.bots,
         };
-        Ok(MetricSeries { definition: asked.definition, statistic: asked.statistic, time_zone: asked.zone, points, provenance })
+        Ok(MetricSeries { metric: asked.metric.clone(), statistic: asked.statistic, time_zone: asked.zone, points, provenance })
     }
 
     async fn ground<'b>(&'b self, asked: &'b Asked) -> Result<Ground<'b>> {
@@ -124,15 +131,15 @@ impl<'a> Sources<'a> {
     }
 }
 
-fn point(ground: &Ground<'_>, facts: &super::evaluate::Facts, bucket: Bucket) -> MetricPoint {
-    let asked = ground.asked;
+/// What is told of a bucket, by whatever tells of windows: of one, with the one before it.
+pub(super) fn point(asked: &Asked, bucket: Bucket, standard: Option<&Standard>, tell: impl Fn(Window, Window) -> Told) -> MetricPoint {
     let is_partial = bucket.is_partial(asked.now, asked.zone);
-    let told = facts.tell(ground, bucket.window, bucket.previous());
+    let told = tell(bucket.window, bucket.previous());
     let change = asked.before(bucket).map(|before| {
-        let previous = facts.tell(ground, before, super::evaluate::window_before(before, bucket));
+        let previous = tell(before, super::evaluate::window_before(before, bucket));
         super::evaluate::change(asked, &previous.figure, &told.figure, is_partial)
     });
-    let health = super::evaluate::health(asked, &told);
+    let health = standard.map(|standard| standard.target().verdict(&told.figure));
     MetricPoint {
         window: bucket.window,
         is_partial,
@@ -142,5 +149,6 @@ fn point(ground: &Ground<'_>, facts: &super::evaluate::Facts, bucket: Bucket) ->
         further: told.further,
         parts: told.parts,
         possible: told.possible,
+        reading: None,
     }
 }

@@ -7,17 +7,17 @@ use waymark_domain::member::Member;
 use waymark_domain::member::MemberKind;
 use waymark_domain::platform::Platform;
 use waymark_domain::question::Question;
-use waymark_domain::rejection::{Check, Code, Rejection, Violation};
+use waymark_domain::rejection::{Code, Rejection, Violation};
 use waymark_domain::response::{Asked, Respondent, Response, ResponseDraft, Said};
 use waymark_domain::survey::Survey;
 use waymark_domain::wave::Wave;
 use waymark_persistence::{AccountKey, KnownMember, Transaction};
 
-use super::{Submission, Submitted};
-use crate::app::accepted;
+use super::Submission;
 use crate::arrivals::{self, Newcomer};
 use crate::error::Result;
 use crate::ingest::Outcome;
+use crate::items::{Item, Items};
 use crate::naming;
 
 /// A batch that is being taken in.
@@ -26,7 +26,7 @@ pub(super) struct Batch<'a> {
     /// What is right, with its place in the batch.
     answers: Vec<(usize, Said, Option<Respondent>)>,
     /// By place; what is right is not known to be new yet.
-    items: Vec<Option<Submitted>>,
+    items: Items<Response>,
     /// The members who are named by id.
     members: HashMap<Id<Member>, u32>,
 }
@@ -49,29 +49,19 @@ impl<'a> Batch<'a> {
     pub(super) async fn begin(tx: &'a Transaction, submission: &Submission) -> Result<Self> {
         tx.take_turn().await?;
         let surveys = Surveys::named_in(tx, submission).await?;
-        let mut batch = Self { tx, answers: Vec::new(), items: vec![None; submission.responses.len()], members: HashMap::new() };
+        let mut batch = Self { tx, answers: Vec::new(), items: Items::new(submission.responses.len()), members: HashMap::new() };
         for (place, response) in submission.responses.iter().enumerate() {
             let checked = response.as_ref().map_err(Rejection::clone).and_then(|draft| draft.check(surveys.asked(draft), tx.now()));
             match checked {
                 Ok((said, by)) => batch.answers.push((place, said, by)),
-                Err(rejection) => batch.refuse(place, rejection),
+                Err(rejection) => batch.items.refuse(place, rejection),
             }
         }
         batch.find_members().await?;
         if submission.atomic {
-            batch.refuse_all()?;
+            batch.items.refuse_all()?;
         }
         Ok(batch)
-    }
-
-    fn refuse(&mut self, place: usize, rejection: Rejection) {
-        self.settle(place, None, Outcome::Rejected(rejection));
-    }
-
-    fn settle(&mut self, place: usize, id: Option<Id<Response>>, outcome: Outcome) {
-        if let Some(item) = self.items.get_mut(place) {
-            *item = Some(Submitted { id, outcome });
-        }
     }
 
     /// Finds the members who are named by id, and refuses answers of those who are not there.
@@ -86,25 +76,12 @@ impl<'a> Batch<'a> {
         for (place, _, by) in unknown {
             let id = named(&by).map(|id| id.to_string()).unwrap_or_default();
             let detail = format!("there is no {} `{id}` in this workspace", Member::WORD);
-            self.refuse(place, Violation::new(Code::NotFound, detail).at("member.id").into());
+            self.items.refuse(place, Violation::new(Code::NotFound, detail).at("member.id").into());
         }
         Ok(())
     }
 
-    /// Refuses the whole batch for what is wrong with any answer.
-    fn refuse_all(&self) -> Result<()> {
-        let mut check = Check::new();
-        for (place, item) in self.items.iter().enumerate() {
-            if let Some(Submitted { outcome: Outcome::Rejected(rejection), .. }) = item {
-                for violation in rejection.violations() {
-                    check.field::<()>(&place.to_string(), Err(violation.clone()));
-                }
-            }
-        }
-        accepted(check, Some(()))
-    }
-
-    pub(super) async fn take_in(mut self) -> Result<Vec<Submitted>> {
+    pub(super) async fn take_in(mut self) -> Result<Vec<Item<Response>>> {
         let accounts = self.accounts().await?;
         let ids: BTreeSet<Id<Response>> = self.answers.iter().map(|(_, said, _)| Response::id_of(said.survey, &said.source_id)).collect();
         let ids: Vec<Id<Response>> = ids.into_iter().collect();
@@ -116,15 +93,14 @@ impl<'a> Batch<'a> {
             let before = current.get(&Response::id_of(said.survey, &said.source_id));
             let outcome = match before {
                 Some(before) if before.said == said => {
-                    let id = Some(before.id);
-                    self.settle(place, id, Outcome::Unchanged);
+                    self.items.settle(place, before.id, Outcome::Unchanged);
                     continue;
                 }
                 Some(_) => Outcome::Updated,
                 None => Outcome::Created,
             };
             let response = Response::said(before, said, self.tx.now(), self.tx.actor().name.clone());
-            self.settle(place, Some(response.id), outcome);
+            self.items.settle(place, response.id, outcome);
             current.insert(response.id, response.clone());
             changed.push(response);
         }
@@ -133,7 +109,7 @@ impl<'a> Batch<'a> {
             // Who answers joins nothing: nobody's membership changes.
             self.tx.raise_watermark(false).await?;
         }
-        Ok(self.items.into_iter().flatten().collect())
+        Ok(self.items.settled())
     }
 
     /// The members who have the accounts, made where nobody knew of them.

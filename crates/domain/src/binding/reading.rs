@@ -12,7 +12,7 @@ use crate::metric::figure::{Figure, Status};
 use crate::metric::target::Verdict;
 use crate::metric::window::Window;
 use crate::number::Quantity;
-use crate::unit::{Unit, UnitKind};
+use crate::unit::Unit;
 
 /// What a metric told of a window. It is only ever added to: what late data changes is another revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Reading {
     }
 
     /// Its value in the unit of the key result; none where there is none, or none that may be shown.
-    pub fn value_in(&self, unit: &Unit, of_metric: UnitKind) -> Option<Quantity> {
+    pub fn value_in(&self, unit: &Unit, of_metric: &Unit) -> Option<Quantity> {
         let value = self.figure.value.filter(|_| self.figure.status != Status::Suppressed)?;
         Some(Quantity::nearest(value.checked_div(scale(of_metric, unit)?)?))
     }

@@ -27,10 +27,10 @@ impl Standing {
         let targets = binding.targets(key_result);
         let unit = binding.gauge.unit();
         Self {
-            value: reading.value_in(&key_result.unit, unit),
+            value: reading.value_in(&key_result.unit, &unit),
             verdict: verdict(&targets, &reading),
             guardrail: reading.guard.map(|guard| guard.verdict),
-            missing: missing(&targets, unit, &reading),
+            missing: missing(&targets, unit.kind(), &reading),
             reading,
         }
     }

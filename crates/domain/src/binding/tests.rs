@@ -12,6 +12,7 @@ use crate::check_in::{self, CheckIn, Confidence, Provenance, Revision};
 use crate::key_result::{KeyResultStatus, MeasurementPlan};
 use crate::measure::MeasureDraft;
 use crate::metric::calendar::Granularity;
+use crate::metric::catalogue::MetricKey;
 use crate::metric::figure::{Figure, Interval};
 use crate::metric::target::Verdict;
 use crate::metric::window::{Rolling, Window};
@@ -29,7 +30,7 @@ fn window(start: &str, end: &str) -> Window {
 }
 
 fn gauge(metric: MetricKey) -> Gauge {
-    Gauge { metric, statistic: metric.definition().value.statistic, segment: Vec::new(), given: Given::default() }
+    Gauge { metric: Metric::BuiltIn(metric), statistic: metric.definition().value.statistic, segment: Vec::new(), given: Given::default() }
 }
 
 fn binding(metric: MetricKey) -> Binding {
@@ -106,7 +107,7 @@ fn seconds_become_the_unit_of_the_key_result_and_are_judged_as_seconds() {
     let told = |seconds: i64| Figure { value: Some(seconds.into()), ..Figure::count(0) };
 
     let slow = reading(told(14_401));
-    assert_eq!(reading(told(9_000)).value_in(&hours(), UnitKind::Duration), Some(quantity("2.5")));
+    assert_eq!(reading(told(9_000)).value_in(&hours(), &Unit::plain(UnitKind::Duration)), Some(quantity("2.5")));
     assert_eq!(standing(MetricKey::FirstResponseTime, four_hours.clone(), hours(), told(14_400)).0, Verdict::Met);
     assert_eq!(standing(MetricKey::FirstResponseTime, four_hours, hours(), slow.figure).0, Verdict::NotMet);
 }

@@ -52,7 +52,7 @@ pub enum MetricKey {
     SupportShare,
     Coverage,
     Concentration,
-    /// Readings that somebody pushes, with evidence, for what no event can show.
+    /// What all custom metrics have in common: a workspace's own, whose readings somebody pushes.
     Custom,
 }
 
@@ -140,11 +140,11 @@ pub enum Statistic {
 
 /// One number that a metric gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measured {
+pub struct Measured<'a> {
     pub statistic: Statistic,
     pub unit: UnitKind,
     /// What is counted, or `s` for a duration in seconds.
-    pub label: Option<&'static str>,
+    pub label: Option<&'a str>,
     /// None where it depends on what is measured.
     pub higher_is_better: Option<bool>,
 }
@@ -183,8 +183,8 @@ pub struct Definition {
     /// What happens where the formula alone does not say.
     pub edge_rules: &'static [&'static str],
     /// What is meant where no statistic is named.
-    pub value: Measured,
-    pub further: &'static [Measured],
+    pub value: Measured<'static>,
+    pub further: &'static [Measured<'static>],
     pub parts: &'static [Part],
     pub parameters: &'static [Parameter],
     pub segments: &'static [SegmentKind],
@@ -194,11 +194,11 @@ pub struct Definition {
 
 impl Definition {
     /// Every number it gives, the one that is meant by default first.
-    pub fn statistics(&self) -> impl Iterator<Item = &Measured> {
+    pub fn statistics(&self) -> impl Iterator<Item = &Measured<'static>> {
         std::iter::once(&self.value).chain(self.further)
     }
 
-    pub fn measured(&self, statistic: Statistic) -> Option<&Measured> {
+    pub fn measured(&self, statistic: Statistic) -> Option<&Measured<'static>> {
         self.statistics().find(|measured| measured.statistic == statistic)
     }
 
@@ -243,22 +243,22 @@ impl MetricKey {
 }
 
 /// A rate in percent.
-const fn rate(statistic: Statistic) -> Measured {
+const fn rate(statistic: Statistic) -> Measured<'static> {
     Measured { statistic, unit: UnitKind::Percent, label: None, higher_is_better: Some(true) }
 }
 
 /// A number of things.
-const fn count(of: &'static str) -> Measured {
+const fn count(of: &'static str) -> Measured<'static> {
     Measured { statistic: Statistic::Value, unit: UnitKind::Count, label: Some(of), higher_is_better: Some(true) }
 }
 
 /// A time in seconds, the shorter the better.
-const fn seconds(statistic: Statistic) -> Measured {
+const fn seconds(statistic: Statistic) -> Measured<'static> {
     Measured { statistic, unit: UnitKind::Duration, label: Some("s"), higher_is_better: Some(false) }
 }
 
 /// A score without a unit.
-const fn score(statistic: Statistic) -> Measured {
+const fn score(statistic: Statistic) -> Measured<'static> {
     Measured { statistic, unit: UnitKind::Score, label: None, higher_is_better: Some(true) }
 }
 

@@ -73,6 +73,11 @@ impl Figure {
         Self { value: Some(Decimal::from(number)), numerator: Some(number), ..Self::EMPTY }
     }
 
+    /// A value that was measured somewhere else.
+    pub fn value(value: Decimal) -> Self {
+        Self { value: Some(value), ..Self::EMPTY }
+    }
+
     /// `100 * numerator / denominator` in percent; no value where there is nothing to take a share of.
     pub fn rate(numerator: i64, denominator: i64) -> Self {
         let made_of = Self { numerator: Some(numerator), denominator: Some(denominator), ..Self::EMPTY };

@@ -91,7 +91,10 @@ fn wire(concept: Concept, column: &str, value: Value) -> (String, Value) {
         "commit_value" => ("commit", number(value)),
         "stretch_value" => ("stretch", number(value)),
         "baseline" | "target" | "weight" | "grade" => (column, number(value)),
-        "checkpoints" | "guardrail" | "measurement_links" | "parameters" | "rule" | "scopes" | "segment" => {
+        "value" if concept == Concept::MetricTarget => (column, number(value)),
+        // The key of a metric.
+        "guardrail" if concept == Concept::MetricTarget => (column, value),
+        "checkpoints" | "guardrail" | "inputs" | "measurement_links" | "parameters" | "rule" | "scopes" | "segment" => {
             (column, value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(value))
         }
         _ => (column, value),

@@ -1,19 +1,24 @@
-use std::collections::BTreeMap;
+mod parameters;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::binding::{Binding, Gauge, Guardrail, Limit};
+use waymark_domain::custom_metric::CustomMetric;
 use waymark_domain::id::Id;
-use waymark_domain::metric::catalogue::SegmentKind;
+use waymark_domain::metric::Metric;
+use waymark_domain::metric::catalogue::{MetricKey, SegmentKind};
 use waymark_domain::metric::series::Step;
-use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::window::Rolling;
 
 use crate::error::Error;
 use crate::history::Concept;
 use crate::rows::{Versioned, decimal, integer, parsed, parsed_option, spelled, stamp};
+use parameters::Parameters;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "bindings")]
@@ -78,42 +83,6 @@ struct Kept {
     target: Option<String>,
 }
 
-/// Parameters as they are kept, by their wire names.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Parameters {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    min_class: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    activities: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    include_staff: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    include_bots: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    least_activities: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    least_members: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sla_seconds: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    roles: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trained: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    properties: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tag: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    survey: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    question: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    wave: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    population_size: Option<i64>,
-}
-
 impl Model {
     pub(crate) fn of(scope: WorkspaceScope, binding: &Binding) -> Result<Self, Error> {
         let Binding { id, key_result, gauge, step, comparator, guardrail, stamp } = binding;
@@ -125,7 +94,7 @@ impl Model {
             workspace_id: scope.workspace().uuid(),
             id: id.uuid(),
             key_result_id: key_result.uuid(),
-            metric: spelled(gauge.metric),
+            metric: gauge.metric.key().to_owned(),
             statistic: spelled(gauge.statistic),
             segment: json("segment", &segment(gauge))?,
             parameters: json("parameters", &Parameters::of(&gauge.given))?,
@@ -146,25 +115,34 @@ impl Model {
             _ => return Err(Error::corrupt("bindings", self.id)),
         })
     }
-}
 
-impl TryFrom<Model> for Binding {
-    type Error = Error;
+    fn kept(&self) -> Result<Option<Kept>, Error> {
+        self.guardrail.as_deref().map(|text| read("guardrail", text)).transpose()
+    }
 
-    fn try_from(row: Model) -> Result<Self, Error> {
-        let step = row.step()?;
-        let guardrail = row.guardrail.as_deref().map(|text| guardrail(read("guardrail", text)?)).transpose()?;
-        Ok(Self {
-            id: Id::from_uuid(row.id),
-            key_result: Id::from_uuid(row.key_result_id),
-            gauge: gauge(&row.metric, &row.statistic, read("segment", &row.segment)?, read("parameters", &row.parameters)?)?,
+    /// The keys of the workspace's own metrics among those that it names.
+    pub(crate) fn own_metrics(&self) -> Result<Vec<String>, Error> {
+        let named = [Some(self.metric.clone()), self.kept()?.map(|kept| kept.metric)];
+        Ok(named.into_iter().flatten().filter(|key| key.parse::<MetricKey>().is_err()).collect())
+    }
+
+    /// What it stands for, beside the workspace's own metrics by their keys.
+    pub(crate) fn binding(self, own: &Own) -> Result<Binding, Error> {
+        let (step, guarded) = (self.step()?, self.kept()?);
+        Ok(Binding {
+            id: Id::from_uuid(self.id),
+            key_result: Id::from_uuid(self.key_result_id),
+            gauge: gauge(own, &self.metric, &self.statistic, read("segment", &self.segment)?, read("parameters", &self.parameters)?)?,
             step,
-            comparator: parsed_option("comparator", row.comparator.as_deref())?,
-            guardrail,
-            stamp: stamp(row.version, row.created_at, row.updated_at)?,
+            comparator: parsed_option("comparator", self.comparator.as_deref())?,
+            guardrail: guarded.map(|kept| guardrail(own, kept)).transpose()?,
+            stamp: stamp(self.version, self.created_at, self.updated_at)?,
         })
     }
 }
+
+/// The workspace's own metrics by their keys.
+type Own = HashMap<String, Arc<CustomMetric>>;
 
 /// What it is narrowed to, by wire names.
 fn segment(gauge: &Gauge) -> BTreeMap<String, &str> {
@@ -173,7 +151,7 @@ fn segment(gauge: &Gauge) -> BTreeMap<String, &str> {
 
 fn kept(Guardrail { gauge, target }: &Guardrail) -> Kept {
     Kept {
-        metric: spelled(gauge.metric),
+        metric: gauge.metric.key().to_owned(),
         statistic: spelled(gauge.statistic),
         segment: segment(gauge).into_iter().map(|(kind, name)| (kind, name.to_owned())).collect(),
         parameters: Parameters::of(&gauge.given),
@@ -182,95 +160,24 @@ fn kept(Guardrail { gauge, target }: &Guardrail) -> Kept {
     }
 }
 
-fn guardrail(kept: Kept) -> Result<Guardrail, Error> {
+fn guardrail(own: &Own, kept: Kept) -> Result<Guardrail, Error> {
     let Kept { metric, statistic, segment, parameters, comparator, target } = kept;
     let limit = |(comparator, value): (String, String)| {
         Ok::<_, Error>(Limit { comparator: parsed("comparator", &comparator)?, value: decimal("guardrail", &value)? })
     };
-    Ok(Guardrail { gauge: gauge(&metric, &statistic, segment, parameters)?, target: comparator.zip(target).map(limit).transpose()? })
+    Ok(Guardrail { gauge: gauge(own, &metric, &statistic, segment, parameters)?, target: comparator.zip(target).map(limit).transpose()? })
 }
 
-fn gauge(metric: &str, statistic: &str, segment: BTreeMap<String, String>, parameters: Parameters) -> Result<Gauge, Error> {
+fn gauge(own: &Own, metric: &str, statistic: &str, segment: BTreeMap<String, String>, parameters: Parameters) -> Result<Gauge, Error> {
+    let metric = match (metric.parse(), own.get(metric)) {
+        (Ok(built_in), _) => Metric::BuiltIn(built_in),
+        (Err(_), Some(own)) => Metric::Own(own.clone()),
+        (Err(_), None) => return Err(Error::corrupt("metric", metric)),
+    };
     let kind = |(kind, name): (String, String)| Ok::<(SegmentKind, String), Error>((parsed("segment", &kind.to_uppercase())?, name));
     let mut segment = segment.into_iter().map(kind).collect::<Result<Vec<_>, _>>()?;
     segment.sort_by_key(|(kind, _)| SegmentKind::VARIANTS.iter().position(|known| known == kind));
-    Ok(Gauge { metric: parsed("metric", metric)?, statistic: parsed("statistic", statistic)?, segment, given: parameters.given()? })
-}
-
-impl Parameters {
-    fn of(given: &Given) -> Self {
-        let Given {
-            min_class,
-            activities,
-            include_staff,
-            include_bots,
-            least_activities,
-            least_members,
-            sla_seconds,
-            roles,
-            trained,
-            properties,
-            tag,
-            survey,
-            question,
-            wave,
-            population_size,
-        } = given.clone();
-        Self {
-            min_class: min_class.map(spelled),
-            activities,
-            include_staff,
-            include_bots,
-            least_activities,
-            least_members,
-            sla_seconds,
-            roles,
-            trained,
-            properties,
-            tag,
-            survey,
-            question,
-            wave,
-            population_size,
-        }
-    }
-
-    fn given(self) -> Result<Given, Error> {
-        let Self {
-            min_class,
-            activities,
-            include_staff,
-            include_bots,
-            least_activities,
-            least_members,
-            sla_seconds,
-            roles,
-            trained,
-            properties,
-            tag,
-            survey,
-            question,
-            wave,
-            population_size,
-        } = self;
-        Ok(Given {
-            min_class: parsed_option("min_class", min_class.as_deref())?,
-            activities,
-            include_staff,
-            include_bots,
-            least_activities,
-            least_members,
-            sla_seconds,
-            roles,
-            trained,
-            properties,
-            tag,
-            survey,
-            question,
-            wave,
-            population_size,
-        })
-    }
+    Ok(Gauge { metric, statistic: parsed("statistic", statistic)?, segment, given: parameters.given()? })
 }
 
 fn json(column: &'static str, value: &impl Serialize) -> Result<String, Error> {

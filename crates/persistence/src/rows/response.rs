@@ -4,6 +4,7 @@ use waymark_domain::id::Id;
 use waymark_domain::response::{Response, Said};
 
 use crate::error::Error;
+use crate::revisions::Revised;
 use crate::rows::{integer, whole};
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -31,6 +32,14 @@ pub(crate) struct Model {
 pub(crate) enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Revised for Entity {
+    const WORKSPACE: Column = Column::WorkspaceId;
+    const ID: Column = Column::Id;
+    const REVISION: Column = Column::Revision;
+    const RECORDED_AT: Column = Column::RecordedAt;
+    const IS_CURRENT: Column = Column::IsCurrent;
+}
 
 impl Model {
     pub(crate) fn of(scope: WorkspaceScope, response: &Response, is_current: bool) -> Self {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use waymark_application as application;
-use waymark_domain::metric::catalogue::{self, Definition};
+use waymark_domain::metric::Metric;
+use waymark_domain::metric::catalogue;
 use waymark_domain::metric::change::Change;
 use waymark_domain::metric::evaluation::Part;
 use waymark_domain::metric::figure;
@@ -14,6 +15,7 @@ use waymark_domain::metric::window::Window;
 use super::{ChangeUnit, MetricPart, Statistic, Verdict};
 use crate::resources::figure::{Figure, FigureReason, FigureStatus, Interval};
 use crate::resources::measure::Unit;
+use crate::resources::metric_reading::MetricReading;
 use crate::rest::table::{Table, taken};
 use crate::scalars::{Date, DateTime, Decimal};
 
@@ -72,8 +74,11 @@ pub struct MetricPoint {
     pub possible: Option<Interval>,
     /// How it differs from the window that `compare` asks for; null where nothing is asked for.
     pub change: Option<MetricChange>,
-    /// How it stands to what a source calls healthy; null where none says what is, of windows like this.
+    /// How it stands to what a source, or the workspace in its place, calls healthy; null where nobody says what is, of windows
+    /// like this.
     pub health: Option<Verdict>,
+    /// The last reading that was pushed in the window, with its evidence; null of built-in metrics.
+    pub reading: Option<MetricReading>,
 }
 
 /// A further number of a metric.
@@ -120,11 +125,11 @@ pub struct MetricProvenance {
 
 impl From<application::MetricSeries> for MetricSeries {
     fn from(series: application::MetricSeries) -> Self {
-        let application::MetricSeries { definition, statistic, time_zone, points, provenance } = series;
-        let measured = definition.measured(statistic).copied().unwrap_or(definition.value);
-        let version = u32::from(definition.version);
+        let application::MetricSeries { metric, statistic, time_zone, points, provenance } = series;
+        let measured = metric.measured(statistic).unwrap_or(metric.definition().value);
+        let version = metric.version();
         Self {
-            metric: <&str>::from(definition.key).to_owned(),
+            metric: metric.key().to_owned(),
             version,
             statistic: statistic.into(),
             unit: measured.unit.into(),
@@ -132,7 +137,7 @@ impl From<application::MetricSeries> for MetricSeries {
             time_zone: time_zone.name().to_owned(),
             points: points.into_iter().map(Into::into).collect(),
             provenance: MetricProvenance::of(provenance, version),
-            columns: columns(definition, statistic),
+            columns: columns(&metric, statistic),
         }
     }
 }
@@ -146,7 +151,7 @@ impl MetricProvenance {
 
 impl From<application::MetricPoint> for MetricPoint {
     fn from(point: application::MetricPoint) -> Self {
-        let application::MetricPoint { window, is_partial, figure, further, parts, possible, change, health } = point;
+        let application::MetricPoint { window, is_partial, figure, further, parts, possible, change, health, reading } = point;
         let (Window { start, end }, figure) = (window, Figure::from(figure));
         Self {
             start: Date(start),
@@ -163,6 +168,7 @@ impl From<application::MetricPoint> for MetricPoint {
             possible: possible.map(Into::into),
             change: change.map(Into::into),
             health: health.map(Into::into),
+            reading: reading.map(Into::into),
         }
     }
 }
@@ -190,12 +196,17 @@ impl From<Change> for MetricChange {
 const COLUMNS: [&str; 12] =
     ["start", "end", "isPartial", "value", "numerator", "denominator", "low", "high", "status", "reason", "change", "health"];
 
-/// One for each number that stands beside the one that is meant, and one for each part.
-fn columns(definition: &Definition, statistic: catalogue::Statistic) -> Vec<String> {
+/// What the value of a pushed reading rests on.
+const EVIDENCE: [&str; 2] = ["evidence", "evidenceUrl"];
+
+/// One for each number that stands beside the one that is meant, and one for each part; of a pushed reading its evidence.
+fn columns(metric: &Metric, statistic: catalogue::Statistic) -> Vec<String> {
+    let definition = metric.definition();
     let further = definition.statistics().map(|measured| measured.statistic).filter(|other| *other != statistic);
     let statistics = further.map(|statistic| format!("statistics.{}", <&str>::from(statistic)));
     let parts = definition.parts.iter().map(|part| format!("parts.{}", <&str>::from(*part)));
-    statistics.chain(parts).collect()
+    let evidence = EVIDENCE.into_iter().filter(|_| metric.own().is_some()).map(str::to_owned);
+    statistics.chain(parts).chain(evidence).collect()
 }
 
 impl Table for MetricSeries {
@@ -216,6 +227,10 @@ impl Table for MetricSeries {
         row.insert("high".to_owned(), taken(&mut interval, "high"));
         let mut change = row.remove("change").unwrap_or_default();
         row.insert("change".to_owned(), taken(&mut change, "value"));
+        let mut reading = row.remove("reading").unwrap_or_default();
+        for column in EVIDENCE {
+            row.insert(column.to_owned(), taken(&mut reading, column));
+        }
         for (list, name) in [("statistics", "statistic"), ("parts", "part")] {
             let Some(Value::Array(numbers)) = row.remove(list) else { continue };
             for number in numbers {

@@ -8,6 +8,7 @@ use utoipa::openapi::{Content, OpenApi, PathItem, Ref, RefOr};
 use waymark_application::{DOCUMENT_COUNT, DOCUMENT_LIMIT, METRIC_COUNT, PATH_LIMIT};
 use waymark_domain::authorization::SCOPE_COUNT;
 use waymark_domain::checkpoint::CHECKPOINT_COUNT;
+use waymark_domain::custom_metric::INPUT_COUNT;
 use waymark_domain::event::{BATCH_COUNT, TAG_COUNT, TYPE_COUNT};
 use waymark_domain::identity::{IDENTITY_COUNT, LINE_LIMIT};
 use waymark_domain::key_result::LINK_COUNT;
@@ -40,19 +41,20 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "channel" if of == "NewEvent" => LABEL_LIMIT,
         "channel" => KEY_LIMIT + 1 + LABEL_LIMIT,
         "property" => 2 * LABEL_LIMIT + 1,
-        "activities" | "metric" | "properties" | "roles" | "tag" | "trained" => LABEL_LIMIT,
+        "activities" | "guardrail" | "inputs" | "metric" | "properties" | "roles" | "tag" | "trained" => LABEL_LIMIT,
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
-        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "id" | "initiative" | "into" | "keyResult" | "layer"
-        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "question"
-        | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "customMetric" | "cycle" | "event" | "id" | "initiative" | "into" | "keyResult"
+        | "layer" | "layerAssignment" | "member" | "memberTrait" | "metricReading" | "metricTarget" | "milestoneStep" | "objective"
+        | "owner" | "parent" | "platform" | "question" | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
         "identity" => LINE_LIMIT,
-        "title" => TITLE_LIMIT,
+        "formula" | "title" | "why" => TITLE_LIMIT,
         "assumption"
         | "blockers"
         | "commitWords"
         | "correction"
+        | "description"
         | "evidence"
         | "expectedContribution"
         | "measurement"
@@ -64,7 +66,7 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         | "stretchWords"
         | "targetWords"
         | "whyNow" => PROSE_LIMIT,
-        "measurementLinks" => LINK_LIMIT,
+        "evidenceUrl" | "measurementLinks" => LINK_LIMIT,
         "path" => PATH_LIMIT,
         "text" => DOCUMENT_LIMIT,
         "cursor" => cursor::LONGEST,
@@ -80,6 +82,7 @@ fn most(field: &str) -> Option<usize> {
         "checkpoints" => CHECKPOINT_COUNT,
         "documents" => DOCUMENT_COUNT,
         "identities" => IDENTITY_COUNT,
+        "inputs" => INPUT_COUNT,
         "measurementLinks" => LINK_COUNT,
         "metrics" => METRIC_COUNT,
         "roles" => ROLE_COUNT,
@@ -94,6 +97,7 @@ fn most(field: &str) -> Option<usize> {
 fn range(of: &str, field: &str) -> (i64, i64) {
     match (of, field) {
         (_, "grade") => (0, 1),
+        (_, "denominator") => (1, SIZE_LIMIT),
         (_, "leastActivities" | "leastMembers") => (1, 1_000_000),
         (_, "minWatermark") => (0, SIZE_LIMIT),
         (_, "rolling") => (1, i64::from(Rolling::MOST_DAYS)),

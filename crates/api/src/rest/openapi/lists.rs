@@ -8,6 +8,7 @@ use waymark_application::ChangeSort;
 use waymark_domain::activity::ActivityTypeSort;
 use waymark_domain::channel::ChannelSort;
 use waymark_domain::check_in::CheckInSort;
+use waymark_domain::custom_metric::CustomMetricSort;
 use waymark_domain::cycle::CycleSort;
 use waymark_domain::event::EventSort;
 use waymark_domain::initiative::InitiativeSort;
@@ -15,6 +16,8 @@ use waymark_domain::key_result::KeyResultSort;
 use waymark_domain::layer::LayerSort;
 use waymark_domain::layer_assignment::LayerAssignmentSort;
 use waymark_domain::member::MemberSort;
+use waymark_domain::metric_reading::MetricReadingSort;
+use waymark_domain::metric_target::MetricTargetSort;
 use waymark_domain::objective::ObjectiveSort;
 use waymark_domain::platform::PlatformSort;
 use waymark_domain::question::QuestionSort;
@@ -35,6 +38,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Change" => words::<ChangeSort>(),
         "Channel" => words::<ChannelSort>(),
         "CheckIn" => words::<CheckInSort>(),
+        "CustomMetric" => words::<CustomMetricSort>(),
         "Cycle" => words::<CycleSort>(),
         "Event" => words::<EventSort>(),
         "Initiative" => words::<InitiativeSort>(),
@@ -42,6 +46,8 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Layer" => words::<LayerSort>(),
         "LayerAssignment" => words::<LayerAssignmentSort>(),
         "Member" => words::<MemberSort>(),
+        "MetricReading" => words::<MetricReadingSort>(),
+        "MetricTarget" => words::<MetricTargetSort>(),
         "Objective" => words::<ObjectiveSort>(),
         "Platform" => words::<PlatformSort>(),
         "Question" => words::<QuestionSort>(),

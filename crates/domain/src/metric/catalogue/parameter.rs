@@ -34,8 +34,6 @@ pub enum ParameterName {
     Wave,
     /// How many people there are to ask, for the correction of a finite population.
     PopulationSize,
-    /// The custom metric that is meant.
-    Metric,
 }
 
 /// What can stand in a parameter, and what stands there by default.

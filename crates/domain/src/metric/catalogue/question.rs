@@ -7,7 +7,7 @@ use super::{
 use crate::metric::target::Comparator;
 
 const SEGMENTS: &[SegmentKind] = &[SegmentKind::Platform, SegmentKind::Channel, SegmentKind::Tag];
-const FURTHER: &[Measured] =
+const FURTHER: &[Measured<'static>] =
     &[seconds(Statistic::P50), seconds(Statistic::P90), seconds(Statistic::CensoredMedian), rate(Statistic::AnsweredShare)];
 const OWN: &str = "An answer by the person who asked is none.";
 const NONE: &str = "Without a question there is no value (NO_QUESTIONS).";

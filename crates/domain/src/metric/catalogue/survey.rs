@@ -8,7 +8,7 @@ use super::{
 use crate::metric::target::Comparator;
 
 const PARAMETERS: &[Parameter] = &[SURVEY, QUESTION, WAVE];
-const FURTHER: &[Measured] = &[score(Statistic::Mean), rate(Statistic::MeanPct)];
+const FURTHER: &[Measured<'static>] = &[score(Statistic::Mean), rate(Statistic::MeanPct)];
 const LAST: &str = "The last answer of a member in a wave counts, and each anonymous answer.";
 const NOBODY_ANSWERED: &str = "Without an answer there is no value (NO_ANSWERS).";
 const FEW: &str =
