@@ -39,6 +39,7 @@ mod member_traits;
 mod members;
 mod merges;
 mod metrics;
+mod metrics_then;
 mod okrs;
 mod platforms;
 mod rate_limits;
