@@ -78,7 +78,12 @@ async fn the_last_reading_of_a_window_is_its_figure(app: App) {
     assert_eq!((&january["reading"]["sourceId"], &january["reading"]["evidence"]), (&json!("c"), &json!("the list of 2026-01-31")));
     assert_eq!((&february["status"], &february["reason"]), (&json!("NO_DATA"), &json!("NO_EVENTS")));
     assert_eq!((&series["provenance"]["events"], &series["version"], &series["unit"]), (&json!(3), &json!(1), &json!("COUNT")));
-    let metric = app.graphql(r#"{ metric(query: {metric: "deals", from: "2026-01-01", to: "2026-02-01"}) { points { value reading { author } } } }"#, json!({})).await;
+    let metric = app
+        .graphql(
+            r#"{ metric(query: {metric: "deals", from: "2026-01-01", to: "2026-02-01"}) { points { value reading { author } } } }"#,
+            json!({}),
+        )
+        .await;
     assert_eq!(metric.data()["metric"]["points"][0]["value"], 4);
 }
 
@@ -184,7 +189,9 @@ async fn another_workspace_s_metric_is_not_there(app: App) {
     push(&app, &[reading("a", "2026-01-31", json!(4))]).await;
     let elsewhere = app.elsewhere();
 
-    for path in [format!("/v1/custom-metrics/{}", text(&made["id"])), "/v1/metrics/deals".to_owned(), "/v1/metric-definitions/deals".to_owned()] {
+    for path in
+        [format!("/v1/custom-metrics/{}", text(&made["id"])), "/v1/metrics/deals".to_owned(), "/v1/metric-definitions/deals".to_owned()]
+    {
         elsewhere.get(&path).await.problem(404, "NOT_FOUND");
     }
     let pushed = push(&elsewhere, &[reading("a", "2026-01-31", json!(5))]).await;

@@ -144,8 +144,16 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("putCustomMetric", EditCommunity, r#"{"key": "put", "name": "Put", "formula": "asked for"}"#),
     ("listCustomMetricHistory", Read, ""),
     ("listMetricReadings", Read, ""),
-    ("pushReading", Ingest, r#"{"metric": "deals", "sourceId": "crm-2", "on": "2025-11-30", "value": 4, "evidence": "The list of November"}"#),
-    ("pushReadings", Ingest, r#"[{"metric": "deals", "sourceId": "crm-3", "on": "2025-12-31", "value": 5, "evidence": "The list of December"}]"#),
+    (
+        "pushReading",
+        Ingest,
+        r#"{"metric": "deals", "sourceId": "crm-2", "on": "2025-11-30", "value": 4, "evidence": "The list of November"}"#,
+    ),
+    (
+        "pushReadings",
+        Ingest,
+        r#"[{"metric": "deals", "sourceId": "crm-3", "on": "2025-12-31", "value": 5, "evidence": "The list of December"}]"#,
+    ),
     ("showMetricReading", Read, ""),
     ("retractReading", Ingest, ""),
     ("listMetricReadingRevisions", Read, ""),

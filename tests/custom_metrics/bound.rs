@@ -69,7 +69,8 @@ async fn a_custom_metric_guards_another(app: App) {
     app.put(&format!("{path}/binding"), None, json!({"metric": "deals", "guardrail": {"metric": "complaints"}})).await.expect(201);
 
     let readings = app.get(&format!("{path}/binding/readings")).await.expect(200);
-    let held: Vec<Value> = readings["items"].as_array().expect("a list").iter().skip(1).take(2).map(|one| one["guardrail"].clone()).collect();
+    let held: Vec<Value> =
+        readings["items"].as_array().expect("a list").iter().skip(1).take(2).map(|one| one["guardrail"].clone()).collect();
     assert_eq!(held, [json!("NOT_MET"), json!("MET")], "{readings:?}");
 }
 

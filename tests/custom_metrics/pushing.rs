@@ -37,7 +37,10 @@ async fn pushing_the_same_again_changes_nothing(app: App) {
     let first = push(&app, &batch).await;
     let again = push(&app, &batch).await;
 
-    assert_eq!((outcomes(&first), outcomes(&again)), (["CREATED", "CREATED", "UNCHANGED"].map(str::to_owned).to_vec(), vec!["UNCHANGED".to_owned(); 3]));
+    assert_eq!(
+        (outcomes(&first), outcomes(&again)),
+        (["CREATED", "CREATED", "UNCHANGED"].map(str::to_owned).to_vec(), vec!["UNCHANGED".to_owned(); 3])
+    );
     assert_eq!((&first["watermark"], &first["items"][0]["id"]), (&again["watermark"], &again["items"][0]["id"]));
 }
 
@@ -52,7 +55,8 @@ async fn a_correction_keeps_what_was_said(app: App) {
     assert!(corrected["watermark"].as_u64() > first["watermark"].as_u64());
     assert_eq!(of_months(&app, "deals").await, [Value::Null, json!(6), Value::Null]);
     let revisions = app.get(&format!("{}/revisions", path(&first))).await.expect(200);
-    let said: Vec<Value> = revisions["items"].as_array().expect("revisions").iter().map(|one| json!([one["version"], one["on"], one["value"]])).collect();
+    let said: Vec<Value> =
+        revisions["items"].as_array().expect("revisions").iter().map(|one| json!([one["version"], one["on"], one["value"]])).collect();
     assert_eq!(said, [json!([1, "2026-01-31", 4]), json!([2, "2026-02-28", 6])]);
     let then = app.get(&format!("/v1/metric-readings?metric=deals&asOf={instant}")).await.expect(200);
     assert_eq!((&then["items"][0]["value"], then["items"].as_array().map(Vec::len)), (&json!(4), Some(1)));
@@ -176,9 +180,16 @@ async fn a_mutation_pushes_the_same_and_takes_it_back(app: App) {
     let batch = &pushed.data()["pushReadings"]["batch"];
     assert_eq!((&batch["created"], &batch["unchanged"]), (&json!(0), &json!(1)));
     let id = text(&batch["items"][0]["id"]);
-    let retract = format!(r#"mutation {{ retractReading(input: {{id: "{id}", version: 1}}) {{ metricReading {{ version }} userErrors {{ code }} }} }}"#);
+    let retract = format!(
+        r#"mutation {{ retractReading(input: {{id: "{id}", version: 1}}) {{ metricReading {{ version }} userErrors {{ code }} }} }}"#
+    );
     assert_eq!(app.graphql(&retract, json!({})).await.data()["retractReading"]["userErrors"], json!([]));
-    let shown = app.graphql(&format!(r#"{{ metricReading(id: "{id}") {{ isRetracted }} metricReadingRevisions(id: "{id}") {{ version }} }}"#), json!({})).await;
+    let shown = app
+        .graphql(
+            &format!(r#"{{ metricReading(id: "{id}") {{ isRetracted }} metricReadingRevisions(id: "{id}") {{ version }} }}"#),
+            json!({}),
+        )
+        .await;
     assert_eq!(shown.data()["metricReading"]["isRetracted"], true);
     assert_eq!(shown.data()["metricReadingRevisions"], json!([{"version": 1}, {"version": 2}]));
 }

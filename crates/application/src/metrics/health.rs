@@ -28,8 +28,8 @@ pub struct HealthReport {
     /// In the order of the catalogue, the workspace's own metrics last.
     pub lines: Vec<HealthLine>,
     pub as_of: DateTime<Utc>,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; none where they are as of an instant.
+    pub watermark: Option<u64>,
 }
 
 /// One number of a metric against its target.
@@ -57,8 +57,7 @@ impl App {
         let told = sources.of_month(&asking, &judged, month).await?;
         let lines = judged.iter().flat_map(|(metric, standards)| standards.iter().filter_map(|standard| line(&told, metric, standard)));
         let lines = lines.collect();
-        let community = &sources.community;
-        Ok(HealthReport { month, time_zone: community.zone, as_of: self.clock.now(), watermark: community.progress.watermark, lines })
+        Ok(HealthReport { month, time_zone: sources.community.zone, as_of: self.now(), watermark: sources.watermark, lines })
     }
 }
 

@@ -33,7 +33,7 @@ impl Sources<'_> {
         let whole = span(asked.buckets.iter().map(|bucket| bucket.window));
         let provenance = Provenance {
             as_of: asked.now,
-            watermark: self.community.progress.watermark,
+            watermark: self.watermark,
             events: whole.map_or(0, |whole| u64::try_from(readings.count(whole)).unwrap_or(u64::MAX)),
             includes_staff: false,
             includes_bots: false,
