@@ -70,7 +70,7 @@ async fn a_custom_metric_guards_another(app: App) {
 
     let readings = app.get(&format!("{path}/binding/readings")).await.expect(200);
     let held: Vec<Value> =
-        readings["items"].as_array().expect("a list").iter().skip(1).take(2).map(|one| one["guardrail"].clone()).collect();
+        readings["items"].as_array().expect("a list").iter().skip(1).take(2).map(|one| one["guardrail"]["verdict"].clone()).collect();
     assert_eq!(held, [json!("NOT_MET"), json!("MET")], "{readings:?}");
 }
 

@@ -60,6 +60,9 @@ async fn a_correction_keeps_what_was_said(app: App) {
     assert_eq!(said, [json!([1, "2026-01-31", 4]), json!([2, "2026-02-28", 6])]);
     let then = app.get(&format!("/v1/metric-readings?metric=deals&asOf={instant}")).await.expect(200);
     assert_eq!((&then["items"][0]["value"], then["items"].as_array().map(Vec::len)), (&json!(4), Some(1)));
+    let figures = app.get(&format!("/v1/metrics/deals?from=2026-01-01&to=2026-03-01&asOf={instant}")).await.expect(200);
+    let values = [0, 1].map(|place| figures["points"][place]["value"].clone());
+    assert_eq!((values, &figures["points"][0]["reading"]["version"]), ([json!(4), Value::Null], &json!(1)));
 }
 
 async fn what_is_taken_back_counts_for_nothing_until_it_is_pushed_again(app: App) {
