@@ -7,11 +7,14 @@ mod evaluate;
 mod health;
 mod questions;
 mod sources;
+mod subject;
+mod surveyed;
 
 use std::time::Duration;
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, MetricKey, Statistic};
 use waymark_domain::metric::change::Change;
@@ -20,7 +23,9 @@ use waymark_domain::metric::figure::{Figure, Interval};
 use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::question as survey;
 use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::wave::Wave;
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
 use crate::app::{App, require};
@@ -113,6 +118,8 @@ pub struct MetricPoint {
     pub change: Option<Change>,
     /// How it stands to what is healthy, where a source says what is.
     pub health: Option<Verdict>,
+    /// The wave that it is told of by, of a metric of surveys.
+    pub wave: Option<Id<Wave>>,
 }
 
 /// Where figures come from.
@@ -126,6 +133,8 @@ pub struct Provenance {
     /// Whether members of the staff count.
     pub includes_staff: bool,
     pub includes_bots: bool,
+    /// The question whose answers they were made from, of a metric of surveys.
+    pub question: Option<Id<survey::Question>>,
 }
 
 impl App {
