@@ -11,9 +11,9 @@ use waymark_domain::scoring::score::{self, Facts};
 use waymark_persistence::Transaction;
 
 use crate::app::{App, accepted, require, today};
-use crate::known::Known;
 use crate::error::Result;
 use crate::key_result_writing::home;
+use crate::known::Known;
 use crate::writing::{Shared, seen};
 
 impl App {

@@ -73,7 +73,11 @@ impl Asking<'_> {
         match surveys.as_slice() {
             [] if given.question.is_none() && given.wave.is_none() => Ok(None),
             [] => {
-                check.refuse("survey", Code::NotFound, format!("no survey has a question of the kind {kind}: leave out what is named of it"));
+                check.refuse(
+                    "survey",
+                    Code::NotFound,
+                    format!("no survey has a question of the kind {kind}: leave out what is named of it"),
+                );
                 Ok(None)
             }
             [_] => Ok(store.surveys_by_id(scope, &surveys).await?.pop()),
@@ -106,7 +110,8 @@ impl Asking<'_> {
             }
             several => {
                 let keys: Vec<&str> = several.iter().map(|question| question.key.as_str()).collect();
-                let detail = format!("the survey `{}` has several questions of the kind {kind}: name one of {}", survey.key, keys.join(", "));
+                let detail =
+                    format!("the survey `{}` has several questions of the kind {kind}: name one of {}", survey.key, keys.join(", "));
                 check.refuse("question", Code::Required, detail);
             }
         }

@@ -128,7 +128,13 @@ pub fn of(
 ///
 /// # Errors
 /// As [`of`].
-pub fn weighed(question: &Question, answers: &[Heard], audience: &Audience, members: &[u64], is_finite: bool) -> Result<Outcome, Violation> {
+pub fn weighed(
+    question: &Question,
+    answers: &[Heard],
+    audience: &Audience,
+    members: &[u64],
+    is_finite: bool,
+) -> Result<Outcome, Violation> {
     if let Some(reason) = audience.hides_weighed() {
         return Ok(Outcome::withheld(QuestionKind::Nps, reason));
     }

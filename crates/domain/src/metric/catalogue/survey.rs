@@ -12,14 +12,12 @@ const PARAMETERS: &[Parameter] = &[SURVEY, QUESTION, WAVE];
 const FURTHER: &[Measured] = &[score(Statistic::Mean), rate(Statistic::MeanPct)];
 const SCALE: &str =
     "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale";
-const WAVES: &str =
-    "A figure is that of a whole wave: of the last one that ends in the window, or of the one that is named where it ends there (else NO_WAVE).";
+const WAVES: &str = "A figure is that of a whole wave: of the last one that ends in the window, or of the one that is named where it ends there (else NO_WAVE).";
 const LAST: &str = "The last answer of a member in a wave counts, and each anonymous answer.";
 const NOBODY_ANSWERED: &str = "Without an answer there is no value (NO_ANSWERS).";
 const FEW: &str =
     "Fewer than 5 answers are suppressed, and with them a figure beside them that would give them away; from 5 to 29 are LOW_N.";
-const PART: &str =
-    "A segment is who was in it on the last day of the wave; it is suppressed where the rest, or another segment beside it, would tell of fewer than 5.";
+const PART: &str = "A segment is who was in it on the last day of the wave; it is suppressed where the rest, or another segment beside it, would tell of fewer than 5.";
 /// How well the framework works.
 const FRAMEWORK: &str = "OKR framework, metrics for success";
 const NINETY: Healthy =
