@@ -209,7 +209,7 @@ async fn every_key_result_of_the_template_moves_with_its_metric(app: App) {
     assert_eq!((&worth["value"], &worth["explanation"]["inputs"][1]["provenance"]), (&json!(1), &json!("METRIC")));
 }
 
-/// Hal, of whom nobody heard before, does in February what each metric counts; ben becomes a champion, and five more answer.
+/// Hal, of whom nobody heard before, does in February what each metric counts, and asks what nobody answers; ben becomes a champion, and five more answer.
 async fn all_twelve_move_when_events_and_answers_come_late(app: App) {
     a_template(&app).await;
     let mut paths = Vec::new();
@@ -225,6 +225,7 @@ async fn all_twelve_move_when_events_and_answers_come_late(app: App) {
         hal("p9", "content_published", "02-17T08:00", &docs),
         hal("t9", "topic_opened", "02-17T09:00", &welcome),
         hal("q9", "question_opened", "02-18T08:00", &welcome),
+        hal("q8", "question_opened", "02-19T08:00", &welcome),
         done("a9", "answer", "ada", "02-18T12:00", about.clone()),
         done("ok9", "answer_accepted", "hal", "02-18T13:00", json!({"channel": "welcome", "parent": "a9"})),
         mention,

@@ -34,8 +34,9 @@ fn key(metric: &str) -> String {
     metric.replace('_', "-")
 }
 
-/// The survey `pulse` with a question of each kind, and a wave in January and one in March of 2020.
+/// The survey `pulse` with a question of each kind, and a wave in January and one in March of 2020; and the default layers.
 pub(crate) async fn a_pulse(client: &Client) {
+    client.post("/v1/layers/default-set", json!(null)).await.expect(200);
     client.post("/v1/surveys", json!({"key": "pulse", "title": "How are you?"})).await.expect(201);
     for (metric, kind) in KINDS {
         let question = json!({"survey": "pulse", "key": key(metric), "text": "How much?", "kind": kind});
@@ -90,7 +91,10 @@ async fn a_window_is_told_by_the_last_wave_that_ends_in_it(app: App) {
     let of_january = january(&app, "nps", "wave=january").await;
 
     assert_eq!((number(&of_late), &of_late["waveId"]), (Some(62.75), &json!(late)));
-    assert_eq!((number(&of_january), of_january["numerator"].as_i64(), of_january["denominator"].as_i64()), (Some(40.0), Some(28), Some(70)));
+    assert_eq!(
+        (number(&of_january), of_january["numerator"].as_i64(), of_january["denominator"].as_i64()),
+        (Some(40.0), Some(28), Some(70))
+    );
     assert_eq!(of_january["interval"], json!({"low": 22.53, "high": 54.19}));
     let parts = json!([{"part": "PROMOTERS", "value": 36}, {"part": "PASSIVES", "value": 26}, {"part": "DETRACTORS", "value": 8}]);
     assert_eq!((&of_january["parts"], &of_january["status"]), (&parts, &json!("OK")));

@@ -32,7 +32,10 @@ async fn growth_while_engagement_fell_is_worth_nothing_and_the_score_says_so(app
 
     let score = the_score(&app, GROWTH).await;
 
-    assert_eq!((&score["value"], &score["reason"], &score["met"], &score["raw"]), (&json!(0), &json!("GUARDRAIL_NOT_HELD"), &json!(false), &json!(1)));
+    assert_eq!(
+        (&score["value"], &score["reason"], &score["met"], &score["raw"]),
+        (&json!(0), &json!("GUARDRAIL_NOT_HELD"), &json!(false), &json!(1))
+    );
     let explained = &score["explanation"];
     assert_eq!(explained["filled"], "16.67 ≥ 15 is so: 1");
     let expected = json!({
@@ -41,7 +44,8 @@ async fn growth_while_engagement_fell_is_worth_nothing_and_the_score_says_so(app
     });
     assert_eq!(explained["guardrail"], expected);
     let fields = "isHeld verdict metric statistic comparator target value before checkInId";
-    let document = format!("{{ keyResult(address: \"{GROWTH}\") {{ score {{ value reason explanation {{ guardrail {{ {fields} }} }} }} }} }}");
+    let document =
+        format!("{{ keyResult(address: \"{GROWTH}\") {{ score {{ value reason explanation {{ guardrail {{ {fields} }} }} }} }} }}");
     let answer = app.graphql(&document, json!({})).await;
     let told = &answer.data()["keyResult"]["score"];
     assert_eq!((&told["value"], &told["reason"], &told["explanation"]["guardrail"]), (&json!(0), &json!("GUARDRAIL_NOT_HELD"), &expected));
@@ -59,7 +63,10 @@ async fn growth_while_engagement_held_counts(app: App) {
     let score = the_score(&app, GROWTH).await;
 
     assert_eq!((&score["value"], &score["reason"]), (&json!(1), &Value::Null));
-    assert_eq!((&score["explanation"]["guardrail"]["isHeld"], &score["explanation"]["guardrail"]["verdict"]), (&json!(true), &json!("MET")));
+    assert_eq!(
+        (&score["explanation"]["guardrail"]["isHeld"], &score["explanation"]["guardrail"]["verdict"]),
+        (&json!(true), &json!("MET"))
+    );
 }
 
 async fn of_a_rate_the_month_in_which_engagement_fell_is_no_growth(app: App) {

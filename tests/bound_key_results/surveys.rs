@@ -59,7 +59,10 @@ async fn two_sentiments(client: &Client) -> [String; 2] {
     a_pulse(client).await;
     for place in 0..20 {
         let member = client.post("/v1/members", json!({"name": format!("core{place}")})).await.expect(201)["id"].clone();
-        client.post("/v1/layer-assignments", json!({"member": member, "layer": "core-contributors", "from": "2019-12-01"})).await.expect(201);
+        client
+            .post("/v1/layer-assignments", json!({"member": member, "layer": "core-contributors", "from": "2019-12-01"}))
+            .await
+            .expect(201);
         let point = [9, 9, 9, 7, 3][place % 5];
         send(client, &[said("january", "nps", &format!("core{place}"), point, json!({"id": member}))]).await;
     }
@@ -168,7 +171,12 @@ async fn what_people_say_can_be_a_guardrail(app: App) {
     app.put(&format!("{path}/binding"), None, json!({"metric": "growth_rate", "guardrail": satisfied})).await.expect(200);
 
     let readings = app.get(&format!("{path}/binding/readings")).await.expect(200);
-    let guards: Vec<(String, Value)> = readings["items"].as_array().unwrap().iter().map(|one| (text(&one["guardrail"]["verdict"]), one["guardrail"]["value"].clone())).collect();
+    let guards: Vec<(String, Value)> = readings["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (text(&one["guardrail"]["verdict"]), one["guardrail"]["value"].clone()))
+        .collect();
     let expected = [("UNKNOWN", json!(null)), ("NOT_MET", json!(60)), ("MET_NOT_SIGNIFICANT", json!(90)), ("UNKNOWN", json!(null))];
     assert_eq!(guards, expected.map(|(verdict, value)| (verdict.to_owned(), value)));
 }
@@ -191,7 +199,8 @@ async fn a_metric_that_does_not_fit_is_refused(app: App) {
     a_template(&app).await;
     let path = format!("{}/binding", super::address("O3-KR1"));
 
-    let asked = json!({"metric": "satisfaction", "question": "nothing", "weights": "LAYER", "guardrail": {"metric": "nps", "survey": "nowhere"}});
+    let asked =
+        json!({"metric": "satisfaction", "question": "nothing", "weights": "LAYER", "guardrail": {"metric": "nps", "survey": "nowhere"}});
     let answer = app.put(&path, None, asked).await.expect(422);
 
     let mut found = refused(&answer);

@@ -26,7 +26,8 @@ async fn both_doors_tell_the_same(app: App) {
         "survey": "pulse", "question": "nps", "populationCorrection": true,
     });
 
-    let fields = "points { value numerator denominator interval { low high } status reason waveId parts { part value } change { value reason } }
+    let fields =
+        "points { value numerator denominator interval { low high } status reason waveId parts { part value } change { value reason } }
         provenance { events questionId watermark }";
     let document = format!("query($query: MetricQuery!) {{ metric(query: $query) {{ {fields} }} }}");
     let answer = app.graphql(&document, json!({"query": query})).await;
@@ -65,7 +66,10 @@ async fn definitions_say_what_can_be_asked(app: App) {
         nps["parameters"].as_array().unwrap().iter().map(|one| (one["name"].as_str().unwrap(), &one["isRequired"])).collect();
     let names = ["survey", "question", "wave", "weights", "populationCorrection"];
     assert_eq!(parameters, names.map(|name| (name, &json!(false))));
-    assert_eq!((&nps["parts"], &nps["segments"]), (&json!(["PROMOTERS", "PASSIVES", "DETRACTORS"]), &json!(["LAYER", "ORGANISATION", "PROPERTY"])));
+    assert_eq!(
+        (&nps["parts"], &nps["segments"]),
+        (&json!(["PROMOTERS", "PASSIVES", "DETRACTORS"]), &json!(["LAYER", "ORGANISATION", "PROPERTY"]))
+    );
     let all = app.get("/v1/metric-definitions").await.expect(200);
     let surveys = all["items"].as_array().unwrap().iter().filter(|definition| definition["family"] == "SURVEY").count();
     assert_eq!(surveys, 7);
@@ -96,7 +100,8 @@ async fn health_has_a_line_for_each_question_that_was_asked(app: App) {
     assert_eq!(question["key"], "goals");
     let document = "{ communityHealth(month: \"2020-01\") { lines { metric questionId waveId figure { value } } } }";
     let answer = app.graphql(document, json!({})).await;
-    let told: Vec<&Value> = answer.data()["communityHealth"]["lines"].as_array().unwrap().iter().filter(|line| line["metric"] == "alignment").collect();
+    let told: Vec<&Value> =
+        answer.data()["communityHealth"]["lines"].as_array().unwrap().iter().filter(|line| line["metric"] == "alignment").collect();
     for (told, line) in told.iter().zip(&lines) {
         assert_eq!((&told["questionId"], &told["waveId"]), (&line["questionId"], &line["waveId"]));
     }
@@ -107,7 +112,10 @@ async fn health_says_where_nothing_was_asked(app: App) {
     a_pulse(&app).await;
 
     let [none] = before.as_slice() else { panic!("one line, not {before:?}") };
-    assert_eq!((&none["figure"]["reason"], &none["questionId"], &none["verdict"]), (&json!("NO_QUESTIONS"), &Value::Null, &json!("UNKNOWN")));
+    assert_eq!(
+        (&none["figure"]["reason"], &none["questionId"], &none["verdict"]),
+        (&json!("NO_QUESTIONS"), &Value::Null, &json!("UNKNOWN"))
+    );
     let february = aligned(&app, "2020-02").await;
     let [none] = february.as_slice() else { panic!("one line, not {february:?}") };
     assert_eq!((&none["figure"]["reason"], &none["waveId"]), (&json!("NO_WAVE"), &Value::Null));

@@ -88,7 +88,10 @@ async fn a_segment_is_not_shown_where_the_rest_is_few(app: App) {
     send(&app, &[said("january", "nps", "four", 0, Value::Null), said("january", "nps", "five", 0, Value::Null)]).await;
     let beside_five = january(&app, "nps", "layer=core-contributors").await;
 
-    assert_eq!((&beside_three["value"], &beside_three["denominator"], status(&beside_three)), (&Value::Null, &Value::Null, ("SUPPRESSED", "SIBLING")));
+    assert_eq!(
+        (&beside_three["value"], &beside_three["denominator"], status(&beside_three)),
+        (&Value::Null, &Value::Null, ("SUPPRESSED", "SIBLING"))
+    );
     assert_eq!((&beside_three["parts"], &beside_three["interval"]), (&json!([]), &Value::Null));
     assert_eq!(number(&beside_five), Some(100.0));
 }
