@@ -15,6 +15,7 @@ both![
     what_is_unknown_is_refused_where_it_stands,
     a_question_is_named_by_its_id_alone,
     another_workspace_does_not_see_a_survey,
+    what_people_said_is_always_told_as_of_now,
 ];
 
 /// What is wrong with a question about January: parameter, code and words.
@@ -117,4 +118,19 @@ async fn another_workspace_does_not_see_a_survey(app: App) {
 
     assert_eq!(january(&elsewhere, "nps", "").await["reason"], "NO_QUESTIONS");
     assert_eq!(refused(&elsewhere, "nps", "survey=pulse").await.1, "NOT_FOUND");
+}
+
+async fn what_people_said_is_always_told_as_of_now(app: App) {
+    a_pulse(&app).await;
+    let then = "2026-01-01T00:00:00Z";
+
+    let (parameter, code, _) = refused(&app, "nps", &format!("asOf={then}")).await;
+    let batch = json!({"metrics": [{"metric": "active_rate"}, {"metric": "satisfaction"}], "asOf": then});
+    let batch = app.post("/v1/metrics/batch", batch).await.expect(422);
+    let health = app.get(&format!("/v1/community/health?month=2020-01&asOf={then}")).await.expect(200);
+
+    assert_eq!((parameter.as_str(), code.as_str()), ("asOf", "NOT_APPLICABLE"));
+    assert_eq!((&batch["errors"][0]["pointer"], &batch["errors"][0]["code"]), (&json!("/asOf"), &json!("NOT_APPLICABLE")));
+    let lines = health["lines"].as_array().unwrap();
+    assert!(lines.iter().all(|line| line["metric"] != "alignment") && !lines.is_empty());
 }

@@ -126,8 +126,8 @@ pub struct MetricPoint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provenance {
     pub as_of: DateTime<Utc>,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; none where they are as of an instant.
+    pub watermark: Option<u64>,
     /// How many events they were made from.
     pub events: u64,
     /// Whether members of the staff count.
@@ -154,6 +154,7 @@ impl App {
 
     pub async fn metric(&self, actor: &Actor, query: MetricQuery) -> Result<MetricSeries> {
         require(actor, Permission::Read)?;
+        subject::refuse_past(self, std::slice::from_ref(&query))?;
         let asked = Asked::new(self, actor, &query).await?;
         self.await_watermark(actor, query.min_watermark).await?;
         Sources::of(self, actor).await?.series(&asked).await
@@ -166,6 +167,7 @@ impl App {
             let detail = format!("ask for 1 to {METRIC_COUNT} metrics at once");
             return Err(Violation::new(Code::OutOfRange, detail).at("metrics").into());
         }
+        subject::refuse_past(self, &queries)?;
         let (mut check, mut asked) = (Check::new(), Vec::with_capacity(queries.len()));
         for (place, query) in queries.iter().enumerate() {
             match Asked::new(self, actor, query).await {

@@ -28,8 +28,8 @@ pub struct HealthReport {
     /// In the order of the catalogue.
     pub lines: Vec<HealthLine>,
     pub as_of: DateTime<Utc>,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; none where they are as of an instant.
+    pub watermark: Option<u64>,
 }
 
 /// One number of a metric against its target.
@@ -59,7 +59,10 @@ impl App {
         let mut lines = Vec::new();
         for metric in catalogue().filter(|metric| !metric.definition().healthy.is_empty() && can_be_asked(*metric)) {
             if let Some(kind) = QuestionKind::feeding(metric) {
-                lines.extend(of_surveys(metric, &sources.every_surveyed(kind, month).await?, month));
+                // What people said is always told as of now, so a report of the past does without.
+                if self.instant().is_none() {
+                    lines.extend(of_surveys(metric, &sources.every_surveyed(kind, month).await?, month));
+                }
                 continue;
             }
             for healthy in metric.definition().healthy {
@@ -82,8 +85,7 @@ impl App {
                 });
             }
         }
-        let community = &sources.community;
-        Ok(HealthReport { month, time_zone: community.zone, as_of: self.clock.now(), watermark: community.progress.watermark, lines })
+        Ok(HealthReport { month, time_zone: sources.community.zone, as_of: self.now(), watermark: sources.watermark, lines })
     }
 
     /// Whether a metric is no lower than in the month before; none where one of the two has no value.

@@ -7,10 +7,11 @@ use waymark_domain::id::Id;
 use waymark_domain::metric::catalogue::Definition;
 use waymark_domain::metric::setting::Given;
 use waymark_domain::question::{Question, QuestionKind};
-use waymark_domain::rejection::{Check, Code};
+use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::survey::Survey;
 use waymark_domain::wave::Wave;
 
+use super::MetricQuery;
 use crate::app::App;
 use crate::error::Result;
 use crate::naming::{self, Names, field};
@@ -48,6 +49,18 @@ pub(super) async fn subject(
     let question = asking.question(&survey, given.question.as_deref(), check).await?;
     let wave = naming::optional(check, "wave", given.wave.as_deref(), async |named| names.wave_of(&survey, named).await).await?;
     Ok(question.map(|question| Subject { survey, question, wave: wave.map(|wave| wave.id) }))
+}
+
+/// Answers come one by one, so that what people said at two instants a moment apart would tell of one of them.
+pub(super) fn refuse_past(app: &App, queries: &[MetricQuery]) -> Result<()> {
+    let is_surveyed = |query: &&MetricQuery| query.metric.parse().is_ok_and(|metric| QuestionKind::feeding(metric).is_some());
+    match queries.iter().find(is_surveyed).filter(|_| app.instant().is_some()) {
+        Some(query) => {
+            let detail = format!("`{}` is always told as people have answered by now: leave out `asOf`", query.metric);
+            Err(Violation::new(Code::NotApplicable, detail).at("asOf").into())
+        }
+        None => Ok(()),
+    }
 }
 
 struct Asking<'a> {
