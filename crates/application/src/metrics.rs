@@ -9,11 +9,14 @@ mod health;
 mod pushed;
 mod questions;
 mod sources;
+mod subject;
+mod surveyed;
 
 use std::time::Duration;
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
 use waymark_domain::metric::Metric;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::Statistic;
@@ -25,7 +28,9 @@ use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
 use waymark_domain::metric_reading::MetricReading;
 use waymark_domain::metric_target::MetricTarget;
+use waymark_domain::question as survey;
 use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::wave::Wave;
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
 use crate::app::{App, require};
@@ -122,6 +127,8 @@ pub struct MetricPoint {
     pub health: Option<Verdict>,
     /// The last reading that was pushed in the window, of one of the workspace's own metrics.
     pub reading: Option<MetricReading>,
+    /// The wave that it is told of by, of a metric of surveys.
+    pub wave: Option<Id<Wave>>,
 }
 
 /// A metric, with what the workspace says is healthy of it.
@@ -142,6 +149,8 @@ pub struct Provenance {
     /// Whether members of the staff count.
     pub includes_staff: bool,
     pub includes_bots: bool,
+    /// The question whose answers they were made from, of a metric of surveys.
+    pub question: Option<Id<survey::Question>>,
 }
 
 impl App {
@@ -169,6 +178,7 @@ impl App {
 
     pub async fn metric(&self, actor: &Actor, query: MetricQuery) -> Result<MetricSeries> {
         require(actor, Permission::Read)?;
+        subject::refuse_past(self, std::slice::from_ref(&query))?;
         let asking = Asking::about(self, actor, &[&query.metric]).await?;
         let asked = Asked::new(&asking, &query).await?;
         self.await_watermark(actor, query.min_watermark).await?;
@@ -182,6 +192,7 @@ impl App {
             let detail = format!("ask for 1 to {METRIC_COUNT} metrics at once");
             return Err(Violation::new(Code::OutOfRange, detail).at("metrics").into());
         }
+        subject::refuse_past(self, &queries)?;
         let keys: Vec<&str> = queries.iter().map(|query| query.metric.as_str()).collect();
         let asking = Asking::about(self, actor, &keys).await?;
         let (mut check, mut asked) = (Check::new(), Vec::with_capacity(queries.len()));

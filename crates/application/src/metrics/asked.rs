@@ -21,6 +21,7 @@ use waymark_domain::text;
 use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 
 use super::asking::Asking;
+use super::subject::{Subject, subject};
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
@@ -45,6 +46,8 @@ pub(super) struct Asked {
     pub(super) buckets: Vec<Bucket>,
     pub(super) compare: Option<Compare>,
     pub(super) narrowed: Narrowed,
+    /// Of a metric of surveys; none where nobody asks a question that would feed it.
+    pub(super) subject: Option<Subject>,
     pub(super) now: DateTime<Utc>,
     /// What the workspace says is healthy of the metric.
     pub(super) targets: Vec<MetricTarget>,
@@ -74,7 +77,7 @@ pub(super) enum Holders {
 
 /// Every metric that is told from what is recorded here.
 pub(super) fn catalogue() -> impl Iterator<Item = MetricKey> {
-    MetricKey::VARIANTS.iter().copied().filter(|metric| !matches!(metric.definition().family, Family::Survey | Family::Pushed))
+    MetricKey::VARIANTS.iter().copied().filter(|metric| metric.definition().family != Family::Pushed)
 }
 
 impl Asked {
@@ -109,6 +112,10 @@ impl Asked {
         }
         let narrowed = narrowed(app, actor, &segment, &mut check).await?;
         let targets = known.targets_of(&metric);
+        if query.given.weights.is_some() && narrowed.members.is_some() {
+            check.refuse("weights", Code::NotApplicable, "what is weighed is what everybody said: leave out the weights or the segment");
+        }
+        let subject = subject(app, actor, definition, &query.given, &mut check).await?;
         let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
             metric,
             definition,
@@ -118,6 +125,7 @@ impl Asked {
             buckets,
             compare: query.compare,
             narrowed,
+            subject,
             now,
             targets,
         });

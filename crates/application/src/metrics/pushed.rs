@@ -37,6 +37,7 @@ impl Sources<'_> {
             events: whole.map_or(0, |whole| u64::try_from(readings.count(whole)).unwrap_or(u64::MAX)),
             includes_staff: false,
             includes_bots: false,
+            question: None,
         };
         MetricSeries { metric: asked.metric.clone(), statistic: asked.statistic, time_zone: asked.zone, points, provenance }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, OnceCell};
 use waymark_domain::actor::Actor;
 use waymark_domain::metric::Metric;
+use waymark_domain::metric::catalogue::Family;
 use waymark_domain::metric::deed::{Choice, Record};
 use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
@@ -68,25 +69,32 @@ impl<'a> Sources<'a> {
         let facts = self.facts(asked, &ground).await?;
         let standard = asked.standard();
         let tell = |window, previous| facts.tell(&ground, window, previous);
-        let points: Vec<MetricPoint> = asked.buckets.iter().map(|bucket| point(asked, *bucket, standard.as_ref(), tell)).collect();
+        let points: Vec<MetricPoint> = asked
+            .buckets
+            .iter()
+            .map(|bucket| MetricPoint { wave: facts.wave(bucket.window), ..point(asked, *bucket, standard.as_ref(), tell) })
+            .collect();
         let provenance = Provenance {
             as_of: asked.now,
             watermark: self.watermark,
             events: facts.events(&ground),
             includes_staff: asked.settings.including.staff,
             includes_bots: asked.settings.including.bots,
+            question: facts.question(),
         };
         Ok(MetricSeries { metric: asked.metric.clone(), statistic: asked.statistic, time_zone: asked.zone, points, provenance })
     }
 
     async fn ground<'b>(&'b self, asked: &'b Asked) -> Result<Ground<'b>> {
         let community = &self.community;
-        let holdings = asked.narrowed.members.as_ref().map(|holders| self.holdings(holders));
+        // Who answers a survey need not be a member, and a segment of those who did is made wave by wave.
+        let segment = asked.narrowed.members.as_ref().filter(|_| asked.definition.family != Family::Survey);
+        let holdings = segment.map(|holders| self.holdings(holders));
         let members = Members {
             zone: asked.zone,
             including: asked.settings.including,
             platform: asked.narrowed.platform,
-            segment: asked.narrowed.members.as_ref().map(|holders| format!("{holders:?}")),
+            segment: segment.map(|holders| format!("{holders:?}")),
         };
         let population = community.people.population(&members, holdings.as_deref());
         let filter = DeedFilter { tag: asked.narrowed.tag.clone(), initiative: asked.narrowed.initiative };
@@ -97,6 +105,9 @@ impl<'a> Sources<'a> {
     /// What was done: as it is kept, where it is kept so; counted from the events, where some of them, days of another zone or
     /// the past are asked for.
     async fn record(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
+        if asked.definition.family == Family::Survey {
+            return Ok(Record::default());
+        }
         if asked.zone != self.community.zone || *filter != DeedFilter::default() {
             return self.counted(asked, filter).await;
         }
@@ -188,5 +199,6 @@ pub(super) fn point(asked: &Asked, bucket: Bucket, standard: Option<&Standard>, 
         parts: told.parts,
         possible: told.possible,
         reading: None,
+        wave: None,
     }
 }

@@ -87,11 +87,11 @@ impl Metric {
         self.measured(statistic).and_then(|measured| measured.higher_is_better) == Some(false)
     }
 
-    /// Refused where it cannot be told without being told more, such as which survey is meant: nobody can guess it.
+    /// Refused where it cannot be told without being told more: nobody can guess it. Of surveys there may be another any day.
     pub fn told_alone(&self) -> Result<(), Violation> {
         let definition = self.definition();
-        let is_form = matches!(self, Self::BuiltIn(_)) && definition.family == Family::Pushed;
-        if !is_form && Settings::new(definition, Given::default()).is_ok() {
+        let is_other = self.own().is_none() && matches!(definition.family, Family::Pushed | Family::Survey);
+        if !is_other && Settings::new(definition, Given::default()).is_ok() {
             return Ok(());
         }
         Err(Violation::new(Code::NotApplicable, format!("`{}` cannot be told without parameters", self.key())))

@@ -1,6 +1,6 @@
 //! The figures of metrics on the wire.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -79,6 +79,9 @@ pub struct MetricPoint {
     pub health: Option<Verdict>,
     /// The last reading that was pushed in the window, with its evidence; null of built-in metrics.
     pub reading: Option<MetricReading>,
+    /// The wave that it is told of by, of a metric of surveys: a whole one, never the answers of some days.
+    #[schema(value_type = Option<String>)]
+    pub wave_id: Option<ID>,
 }
 
 /// A further number of a metric.
@@ -106,7 +109,7 @@ pub struct MetricChange {
 }
 
 /// Where figures come from.
-#[derive(Clone, Copy, Debug, SimpleObject, Serialize, ToSchema)]
+#[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MetricProvenance {
     /// Always true: nothing is sampled or estimated.
@@ -115,12 +118,15 @@ pub struct MetricProvenance {
     pub as_of: DateTime,
     /// Everything that was acknowledged with it is in the figures; null where they were asked for with `asOf`.
     pub watermark: Option<u64>,
-    /// How many events they were made from.
+    /// How many events they were made from; 0 of answers to surveys, whose number may have to be hidden.
     pub events: u64,
     pub includes_staff: bool,
     pub includes_bots: bool,
     /// The version of the metric's definition.
     pub definition_version: u32,
+    /// The question whose answers they were made from, of a metric of surveys; null where nobody asks one that feeds it.
+    #[schema(value_type = Option<String>)]
+    pub question_id: Option<ID>,
 }
 
 impl From<application::MetricSeries> for MetricSeries {
@@ -144,14 +150,15 @@ impl From<application::MetricSeries> for MetricSeries {
 
 impl MetricProvenance {
     fn of(provenance: application::Provenance, definition_version: u32) -> Self {
-        let application::Provenance { as_of, watermark, events, includes_staff, includes_bots } = provenance;
-        Self { exact: true, as_of: DateTime(as_of), watermark, events, includes_staff, includes_bots, definition_version }
+        let application::Provenance { as_of, watermark, events, includes_staff, includes_bots, question } = provenance;
+        let question_id = question.map(|id| id.to_string().into());
+        Self { exact: true, as_of: DateTime(as_of), watermark, events, includes_staff, includes_bots, definition_version, question_id }
     }
 }
 
 impl From<application::MetricPoint> for MetricPoint {
     fn from(point: application::MetricPoint) -> Self {
-        let application::MetricPoint { window, is_partial, figure, further, parts, possible, change, health, reading } = point;
+        let application::MetricPoint { window, is_partial, figure, further, parts, possible, change, health, reading, wave } = point;
         let (Window { start, end }, figure) = (window, Figure::from(figure));
         Self {
             start: Date(start),
@@ -169,6 +176,7 @@ impl From<application::MetricPoint> for MetricPoint {
             change: change.map(Into::into),
             health: health.map(Into::into),
             reading: reading.map(Into::into),
+            wave_id: wave.map(|id| id.to_string().into()),
         }
     }
 }
@@ -199,14 +207,16 @@ const COLUMNS: [&str; 12] =
 /// What the value of a pushed reading rests on.
 const EVIDENCE: [&str; 2] = ["evidence", "evidenceUrl"];
 
-/// One for each number that stands beside the one that is meant, and one for each part; of a pushed reading its evidence.
+/// One for each number that stands beside the one that is meant, and one for each part; the wave, of a metric of surveys;
+/// of a pushed reading its evidence.
 fn columns(metric: &Metric, statistic: catalogue::Statistic) -> Vec<String> {
     let definition = metric.definition();
     let further = definition.statistics().map(|measured| measured.statistic).filter(|other| *other != statistic);
     let statistics = further.map(|statistic| format!("statistics.{}", <&str>::from(statistic)));
     let parts = definition.parts.iter().map(|part| format!("parts.{}", <&str>::from(*part)));
     let evidence = EVIDENCE.into_iter().filter(|_| metric.own().is_some()).map(str::to_owned);
-    statistics.chain(parts).chain(evidence).collect()
+    let wave = (definition.family == catalogue::Family::Survey).then(|| "waveId".to_owned());
+    statistics.chain(parts).chain(wave).chain(evidence).collect()
 }
 
 impl Table for MetricSeries {
@@ -244,7 +254,8 @@ impl Table for MetricSeries {
 
     fn lasting(&self) -> impl Serialize {
         let Self { metric, version, statistic, unit: _, unit_label: _, time_zone, points, provenance, columns: _ } = self;
-        let MetricProvenance { exact: _, as_of: _, watermark, events, includes_staff, includes_bots, definition_version: _ } = provenance;
-        (metric, version, statistic, time_zone, points, (watermark, events, includes_staff, includes_bots))
+        let MetricProvenance { exact: _, as_of: _, watermark, events, definition_version: _, .. } = provenance;
+        let MetricProvenance { includes_staff, includes_bots, question_id, .. } = provenance;
+        (metric, version, statistic, time_zone, points, (watermark, events, includes_staff, includes_bots, question_id))
     }
 }

@@ -39,7 +39,9 @@ pub(super) struct Parameters {
     #[serde(skip_serializing_if = "Option::is_none")]
     wave: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    population_size: Option<i64>,
+    weights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population_correction: Option<bool>,
 }
 
 impl Parameters {
@@ -59,7 +61,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights,
+            population_correction,
         } = given.clone();
         Self {
             min_class: min_class.map(spelled),
@@ -76,7 +79,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights: weights.map(spelled),
+            population_correction,
         }
     }
 
@@ -96,7 +100,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights,
+            population_correction,
         } = self;
         Ok(Given {
             min_class: parsed_option("min_class", min_class.as_deref())?,
@@ -113,7 +118,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights: parsed_option("weights", weights.as_deref())?,
+            population_correction,
         })
     }
 }
