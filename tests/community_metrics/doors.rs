@@ -13,13 +13,13 @@ both![
 ];
 
 const FIGURE: &str = "value numerator denominator interval { low high } status reason";
-const TARGET: &str = "statistic comparator value per guardrail source";
+const TARGET: &str = "statistic comparator value per guardrail origin source why targetId";
 
 fn series_fields() -> String {
     format!(
         "metric version statistic unit unitLabel timeZone \
         points {{ start end isPartial {FIGURE} statistics {{ statistic figure {{ {FIGURE} }} }} parts {{ part value }} \
-        possible {{ low high }} change {{ value unit status reason }} health waveId }} \
+        possible {{ low high }} change {{ value unit status reason }} health reading {{ id }} waveId }} \
         provenance {{ exact watermark events includesStaff includesBots definitionVersion questionId }}"
     )
 }
@@ -65,9 +65,9 @@ async fn both_doors_tell_the_same_series(app: App) {
 
 async fn both_doors_tell_the_same_definitions(app: App) {
     let fields = format!(
-        "key version name family formula inputs edgeRules unit unitLabel higherIsBetter \
+        "key version name origin family formula inputs edgeRules unit unitLabel higherIsBetter \
         statistics {{ statistic unit unitLabel higherIsBetter }} parts parameters {{ name kind isRequired default least most }} segments \
-        healthy {{ {TARGET} }} sources"
+        healthy {{ {TARGET} }} targets {{ {TARGET} }} sources"
     );
 
     let document = format!(

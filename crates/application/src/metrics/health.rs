@@ -86,7 +86,8 @@ type Told = BTreeMap<String, MetricSeries>;
 /// it. Of a metric of surveys every question is told.
 fn judged(known: &Known) -> Vec<(Metric, Vec<Standard>)> {
     let standards = |metric: Metric| (Standard::all(&metric, &known.targets, Granularity::Month), metric);
-    let judged = known.metrics().into_iter().filter(|metric| asked_of_people(metric).is_some() || metric.told_alone().is_ok()).map(standards);
+    let judged =
+        known.metrics().into_iter().filter(|metric| asked_of_people(metric).is_some() || metric.told_alone().is_ok()).map(standards);
     judged.filter(|(standards, _)| !standards.is_empty()).map(|(standards, metric)| (metric, standards)).collect()
 }
 
