@@ -48,6 +48,8 @@ pub enum Part {
     Published,
     /// Those of them that were retracted.
     Retracted,
+    /// Those who took part in a programme.
+    Participants,
 }
 
 /// A figure with its parts, in the order of the metric's definition; most metrics have none.
