@@ -22,6 +22,7 @@ mod community_metrics;
 mod concurrency;
 mod contract;
 mod cors;
+mod demo;
 mod dice;
 mod doors;
 mod events;
