@@ -11,7 +11,7 @@ use crate::resources::activity_class::ActivityClass;
 use crate::resources::binding::{gauge, of_gauge, with_gauge};
 use crate::resources::figure::Figure;
 use crate::resources::initiative::Category;
-use crate::resources::metric::Statistic;
+use crate::resources::metric::{Statistic, Weights};
 use crate::scalars::{Date, Duration};
 
 with_gauge! {

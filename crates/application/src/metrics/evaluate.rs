@@ -1,6 +1,7 @@
 //! From what was recorded to figures: each metric by its own rule of the domain.
 
 use waymark_domain::activity::PROGRAM_COMPLETED;
+use waymark_domain::id::Id;
 use waymark_domain::initiative::Category;
 use waymark_domain::metric::activity;
 use waymark_domain::metric::calendar::Granularity;
@@ -16,7 +17,9 @@ use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::{Bucket, Step};
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::question::Question;
 use waymark_domain::unit::UnitKind;
+use waymark_domain::wave::Wave;
 use waymark_persistence::DeedFilter;
 
 use super::asked::Asked;
@@ -24,6 +27,7 @@ use super::content::Pieces;
 use super::questions::Questions;
 use super::ratings::Ratings;
 use super::sources::{Ground, Sources};
+use super::surveyed::Surveyed;
 use crate::error::Result;
 
 /// What a metric tells of a window.
@@ -43,6 +47,7 @@ pub(super) enum Facts {
     Pieces(Pieces),
     Questions(Questions),
     Ratings(Ratings),
+    Surveyed(Surveyed),
 }
 
 /// Whether a metric needs what was done before its windows, however long ago.
@@ -88,6 +93,7 @@ impl Sources<'_> {
             MetricKey::FirstResponseTime | MetricKey::FirstHelpfulResponseTime | MetricKey::SlaResolutionRate | MetricKey::PeerSupport => {
                 Facts::Questions(self.questions(asked, ground).await?)
             }
+            _ if asked.definition.family == Family::Survey => Facts::Surveyed(self.surveyed(asked).await?),
             _ => Facts::None,
         })
     }
@@ -114,6 +120,7 @@ impl Facts {
             (_, Self::Questions(questions)) => return questions.tell(ground, window),
             (_, Self::Ratings(ratings)) => return ratings.tell(ground, window),
             (MetricKey::ProgramCompletions, _) => return completions(ground, &community, window),
+            (_, Self::Surveyed(surveyed)) => return surveyed.tell(ground.asked.definition, window),
             (MetricKey::ActiveMembers | MetricKey::ProgramParticipants, _) => community.active_members(window, choice),
             (MetricKey::ActiveChannels, _) => {
                 let number = |given: Option<i64>| given.and_then(|number| u64::try_from(number).ok()).unwrap_or(1);
@@ -153,11 +160,22 @@ impl Facts {
         evaluation.into()
     }
 
-    /// How many events the answer was made from.
+    /// The wave that a window is told of by, of a metric of surveys.
+    pub(super) fn wave(&self, window: Window) -> Option<Id<Wave>> {
+        if let Self::Surveyed(surveyed) = self { surveyed.wave(window) } else { None }
+    }
+
+    /// The question that was asked, of a metric of surveys.
+    pub(super) fn question(&self) -> Option<Id<Question>> {
+        if let Self::Surveyed(surveyed) = self { surveyed.question } else { None }
+    }
+
+    /// How many events the answer was made from: none where people were asked, whose number may have to be hidden.
     pub(super) fn events(&self, ground: &Ground<'_>) -> u64 {
         match self {
             Self::Questions(questions) => return questions.events(),
             Self::Ratings(ratings) => return ratings.events(),
+            Self::Surveyed(_) => return 0,
             Self::None | Self::Tagged(_) | Self::Pieces(_) => {}
         }
         let windows = ground.asked.buckets.iter().map(|bucket| bucket.window);
@@ -168,7 +186,7 @@ impl Facts {
     }
 }
 
-/// Metrics of surveys and pushed readings are not told from events, and are not in the list of those that are.
+/// Pushed readings are not told from events, and are not in the list of what is.
 fn unreachable_metric(_: MetricKey) -> Evaluation {
     use waymark_domain::metric::figure::{Reason, Status};
     Figure::missing(Status::NoData, Reason::NoEvents).into()

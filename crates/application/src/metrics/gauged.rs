@@ -2,7 +2,7 @@
 
 use waymark_domain::actor::Actor;
 use waymark_domain::binding::Gauge;
-use waymark_domain::metric::catalogue::{ParameterName, SegmentKind};
+use waymark_domain::metric::catalogue::{Family, ParameterName, SegmentKind};
 use waymark_domain::metric::series::Bucket;
 use waymark_domain::metric::setting::{Given, Settings};
 use waymark_domain::rejection::{Code, Violation};
@@ -24,6 +24,10 @@ impl App {
     /// The gauge that is asked for, with everything that it is narrowed to by its id. Refused as the question itself would be.
     pub(crate) async fn resolved_metric(&self, actor: &Actor, query: &MetricQuery) -> Result<Gauge> {
         let asked = Asked::new(self, actor, query).await?;
+        if asked.definition.family == Family::Survey {
+            let detail = "what people say is told wave by wave, not of days: bind the key result to it instead";
+            return Err(Violation::new(Code::NotApplicable, detail).at("metric").into());
+        }
         let segment = asked.narrowed.by_ids(asked.settings.tag.as_deref());
         Ok(Gauge { metric: asked.definition.key, statistic: asked.statistic, segment, given: query.given.clone() })
     }
@@ -81,6 +85,6 @@ impl Asked {
         let settings =
             Settings::new(definition, given).map_err(|rejection| rejection.into_violations().into_iter().next().unwrap_or_else(refused))?;
         let (statistic, Time { now, zone }) = (gauge.statistic, time);
-        Ok(Self { definition, statistic, settings, zone, buckets, compare: None, narrowed, now })
+        Ok(Self { definition, statistic, settings, zone, buckets, compare: None, narrowed, subject: None, now })
     }
 }

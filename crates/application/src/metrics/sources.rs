@@ -8,6 +8,7 @@ use waymark_domain::activity::ActivityType;
 use waymark_domain::actor::Actor;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
+use waymark_domain::metric::catalogue::Family;
 use waymark_domain::metric::deed::{Choice, Record};
 use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
@@ -100,18 +101,21 @@ impl<'a> Sources<'a> {
             events: facts.events(&ground),
             includes_staff: asked.settings.including.staff,
             includes_bots: asked.settings.including.bots,
+            question: facts.question(),
         };
         Ok(MetricSeries { definition: asked.definition, statistic: asked.statistic, time_zone: asked.zone, points, provenance })
     }
 
     async fn ground<'b>(&'b self, asked: &'b Asked) -> Result<Ground<'b>> {
         let community = &self.community;
-        let holdings = asked.narrowed.members.as_ref().map(|holders| self.holdings(holders));
+        // Who answers a survey need not be a member, and a segment of those who did is made wave by wave.
+        let segment = asked.narrowed.members.as_ref().filter(|_| asked.definition.family != Family::Survey);
+        let holdings = segment.map(|holders| self.holdings(holders));
         let members = Members {
             zone: asked.zone,
             including: asked.settings.including,
             platform: asked.narrowed.platform,
-            segment: asked.narrowed.members.as_ref().map(|holders| format!("{holders:?}")),
+            segment: segment.map(|holders| format!("{holders:?}")),
         };
         let population = community.people.population(&members, holdings.as_deref());
         let record = self.record(asked, super::evaluate::filter(asked)).await?;
@@ -121,6 +125,9 @@ impl<'a> Sources<'a> {
     /// What was done: as it is kept, where it is kept so; counted from the events, where some of them, days of another zone or
     /// the past are asked for.
     async fn record(&self, asked: &Asked, filter: DeedFilter) -> Result<Record> {
+        if asked.definition.family == Family::Survey {
+            return Ok(Record::default());
+        }
         let is_kept = asked.zone == self.community.zone && filter == DeedFilter::default() && !self.looks_back;
         if is_kept { Ok(self.community.record.clone()) } else { self.counted(asked, filter).await }
     }
@@ -204,5 +211,6 @@ fn point(ground: &Ground<'_>, facts: &super::evaluate::Facts, bucket: Bucket) ->
         further: told.further,
         parts: told.parts,
         possible: told.possible,
+        wave: facts.wave(bucket.window),
     }
 }
