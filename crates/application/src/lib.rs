@@ -64,6 +64,7 @@ pub use cascades::CascadeStanding;
 pub use channels::ChannelQuery;
 pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;
+pub use contributions::Evidenced;
 pub use custom_metrics::CustomMetricQuery;
 pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
@@ -86,7 +87,8 @@ pub use members::{MemberQuery, NewMember};
 pub use metric_readings::{MetricReadingQuery, PushedBatch, Pushing};
 pub use metric_targets::MetricTargetQuery;
 pub use metrics::{
-    Compare, Described, HealthLine, HealthReport, METRIC_COUNT, MetricPoint, MetricQuery, MetricSeries, Provenance, Segment,
+    Compare, Described, Evidence, HealthLine, HealthReport, METRIC_COUNT, MetricPoint, MetricQuery, MetricSeries, Program, Provenance,
+    Segment,
 };
 pub use milestone_steps::NewMilestoneStep;
 pub use objectives::{NewObjective, ObjectiveQuery};

@@ -5,9 +5,13 @@ mod asking;
 mod bound;
 mod content;
 mod evaluate;
+mod evidence;
+mod gauged;
 mod health;
+mod programs;
 mod pushed;
 mod questions;
+mod ratings;
 mod sources;
 mod subject;
 mod surveyed;
@@ -17,6 +21,7 @@ use std::time::Duration;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
+use waymark_domain::initiative::Category;
 use waymark_domain::metric::Metric;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::Statistic;
@@ -41,7 +46,9 @@ use sources::Sources;
 
 pub(crate) use asking::Known;
 pub(crate) use bound::Question;
+pub use evidence::Evidence;
 pub use health::{HealthLine, HealthReport};
+pub use programs::Program;
 
 /// Most metrics that one question asks for.
 pub const METRIC_COUNT: usize = 50;
@@ -87,6 +94,8 @@ pub struct Segment {
     pub tag: Option<String>,
     /// Id or external id.
     pub initiative: Option<String>,
+    /// Every initiative of the category.
+    pub category: Option<Category>,
 }
 
 /// What each figure is compared with.

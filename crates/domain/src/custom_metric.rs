@@ -207,7 +207,8 @@ fn fresh_key(key: &str, before: Option<&CustomMetric>) -> Result<String, Violati
 
 /// Metrics tell durations in seconds, as the built-in ones do.
 fn measured_in(kind: UnitKind, label: Option<&str>) -> Result<Unit, Violation> {
-    let unit = Unit::new(kind, label).map_err(|violation| violation.at("unit"))?;
+    let label = text::optional_label(label).map_err(|violation| violation.at("unitLabel"))?;
+    let unit = Unit::new(kind, label.as_deref()).map_err(|violation| violation.at("unit"))?;
     if kind == UnitKind::Duration && unit.label() != Some("s") {
         return Err(Violation::new(Code::InvalidValue, "metrics tell durations in seconds: make the label `s`").at("unitLabel"));
     }

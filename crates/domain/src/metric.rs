@@ -16,6 +16,7 @@ pub mod flow;
 pub mod kinds;
 pub mod merge;
 pub mod population;
+pub mod program;
 pub mod pushed;
 pub mod question;
 pub mod response_time;

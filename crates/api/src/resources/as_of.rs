@@ -27,6 +27,7 @@ use crate::resources::metric_target::MetricTarget;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
+use crate::resources::program::Program;
 use crate::resources::question::Question;
 use crate::resources::score::{CascadeScore, GroupScore, KeyResultScore, ObjectiveScore};
 use crate::resources::survey::Survey;
@@ -97,6 +98,7 @@ impl Dated for MetricDefinition {}
 impl Dated for MetricReading {}
 impl Dated for ObjectiveScore {}
 impl Dated for Platform {}
+impl Dated for Program {}
 impl Dated for QuestionResults {}
 impl Dated for Token {}
 impl Dated for Workspace {}

@@ -154,6 +154,8 @@ pub enum MetricFamily {
     Survey,
     /// From pieces of content and mentions.
     Content,
+    /// From what was done in programmes, and what is said of them.
+    Programs,
     /// From readings that are pushed.
     Pushed,
 }
@@ -177,6 +179,10 @@ pub enum MetricInput {
     SurveyAnswers,
     /// Pieces published and retracted.
     Content,
+    /// Which programme something belongs to, and of which kind that is.
+    Initiatives,
+    /// What programmes were worth to those who took part.
+    Ratings,
     Readings,
 }
 
@@ -193,6 +199,8 @@ pub enum MetricSegment {
     Property,
     Tag,
     Initiative,
+    /// All initiatives of a category.
+    Category,
 }
 
 impl From<Described> for MetricDefinition {

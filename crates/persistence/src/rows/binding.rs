@@ -180,6 +180,16 @@ fn gauge(own: &Own, metric: &str, statistic: &str, segment: BTreeMap<String, Str
     Ok(Gauge { metric, statistic: parsed("statistic", statistic)?, segment, given: parameters.given()? })
 }
 
+/// A metric by itself: as a guardrail without a target.
+pub(crate) fn kept_gauge(gauge: &Gauge) -> Result<String, Error> {
+    json("metric", &kept(&Guardrail { gauge: gauge.clone(), target: None }))
+}
+
+/// Only built-in metrics are kept by themselves.
+pub(crate) fn read_gauge(text: &str) -> Result<Gauge, Error> {
+    Ok(guardrail(&Own::new(), read("metric", text)?)?.gauge)
+}
+
 fn json(column: &'static str, value: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|error| Error::corrupt(column, error))
 }
