@@ -11,6 +11,7 @@ both![
     a_custom_metric_guards_another,
     money_drives_money_of_the_same_currency,
     a_bound_metric_keeps_a_unit_that_fits_and_is_not_deleted,
+    a_custom_metric_is_no_evidence_of_a_link,
 ];
 
 /// A key result from 0 to 10 deals in the first quarter of 2020, by its path.
@@ -97,4 +98,15 @@ async fn a_bound_metric_keeps_a_unit_that_fits_and_is_not_deleted(app: App) {
     assert!(text(&needed["detail"]).contains("key result"), "{needed:?}");
     app.delete(&format!("{path}/binding"), "*").await.expect(204);
     app.delete("/v1/custom-metrics/deals", made.etag()).await.expect(204);
+}
+
+async fn a_custom_metric_is_no_evidence_of_a_link(app: App) {
+    deals(&app, json!({})).await.expect(201);
+    let path = ten_deals(&app, json!({})).await;
+    let made = app.post("/v1/initiatives", json!({"title": "Mentors", "team": "devrel"})).await.expect(201);
+    let link = format!("/v1/initiatives/{}/contributions/{}", text(&made["id"]), path.trim_start_matches("/v1/key-results/"));
+
+    let answer = app.put(&link, None, json!({"evidenceMetric": {"metric": "deals"}})).await.expect(422);
+
+    assert_eq!(refused(&answer), [("/evidenceMetric/metric".to_owned(), "NOT_APPLICABLE".to_owned())]);
 }

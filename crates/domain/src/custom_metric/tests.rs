@@ -62,6 +62,8 @@ fn everything_that_is_wrong_is_said_at_once() {
         ("inputs".to_owned(), Code::NotApplicable),
     ];
     assert_eq!(refused(new(None, broken)), expected);
+    let long = CustomMetricDraft { unit_label: Some("x".repeat(201)), ..draft("deals") };
+    assert_eq!(refused(new(None, long)), [("unitLabel".to_owned(), Code::TooLong)]);
     let summed = CustomMetricDraft { unit: UnitKind::Percent, unit_label: None, aggregation: Aggregation::Sum, ..draft("share") };
     assert_eq!(refused(new(None, summed)), [("aggregation".to_owned(), Code::NotApplicable)]);
 }
