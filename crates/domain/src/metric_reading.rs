@@ -47,7 +47,7 @@ pub struct Pushed {
 /// When something was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
-    Instant(DateTime<Utc>),
+    At(DateTime<Utc>),
     /// A day as a whole, wherever it is.
     Day(NaiveDate),
 }
@@ -97,7 +97,7 @@ impl Moment {
     /// Where it stands among instants, by the clocks of a zone: a day at its very end.
     pub fn instant(self, zone: Tz) -> DateTime<Utc> {
         match self {
-            Self::Instant(instant) => instant,
+            Self::At(instant) => instant,
             Self::Day(day) => first_instant(day.succ_opt().unwrap_or(NaiveDate::MAX), zone) - TimeDelta::microseconds(1),
         }
     }
@@ -163,7 +163,7 @@ impl MetricReadingDraft {
 
     fn moment(&self, now: DateTime<Utc>) -> Result<Moment, Violation> {
         let (field, moment, instant) = match (self.at, self.on) {
-            (Some(at), None) => ("at", Moment::Instant(at.trunc_subsecs(6)), at),
+            (Some(at), None) => ("at", Moment::At(at.trunc_subsecs(6)), at),
             (None, Some(on)) => ("on", Moment::Day(on), on.and_time(NaiveTime::MIN).and_utc()),
             (Some(_), Some(_)) => return Err(Violation::new(Code::NotApplicable, "give `at` or `on`, not both").at("on")),
             (None, None) => return Err(Violation::new(Code::Required, "give the instant, `at`, or the day, `on`").at("at")),

@@ -126,7 +126,7 @@ impl From<domain::MetricReading> for MetricReading {
         let domain::MetricReading { id, pushed, is_retracted, revision, recorded_at, author } = reading;
         let domain::Pushed { metric, source_id, at, amount, evidence, evidence_url } = pushed;
         let (at, on) = match at {
-            domain::Moment::Instant(instant) => (Some(DateTime(instant)), None),
+            domain::Moment::At(instant) => (Some(DateTime(instant)), None),
             domain::Moment::Day(day) => (None, Some(Date(day))),
         };
         let (numerator, denominator) = match amount {

@@ -87,10 +87,10 @@ mod tests {
     /// Three of March by the clocks of UTC: on the 10th, as a whole day on the 31st, and right before its end.
     fn readings() -> Vec<MetricReading> {
         vec![
-            reading("c", Moment::Instant(instant("2026-03-31T23:30:00Z")), "7", "2026-04-01T00:00:00Z"),
-            reading("a", Moment::Instant(instant("2026-03-10T12:00:00Z")), "2.5", "2026-04-02T00:00:00Z"),
+            reading("c", Moment::At(instant("2026-03-31T23:30:00Z")), "7", "2026-04-01T00:00:00Z"),
+            reading("a", Moment::At(instant("2026-03-10T12:00:00Z")), "2.5", "2026-04-02T00:00:00Z"),
             reading("b", Moment::Day("2026-03-31".parse().expect("a day")), "4", "2026-04-02T00:00:00Z"),
-            reading("d", Moment::Instant(instant("2026-04-01T00:00:00Z")), "100", "2026-04-01T00:00:00Z"),
+            reading("d", Moment::At(instant("2026-04-01T00:00:00Z")), "100", "2026-04-01T00:00:00Z"),
         ]
     }
 
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn of_one_time_what_was_recorded_later_is_the_last() {
-        let at = Moment::Instant(instant("2026-03-10T12:00:00Z"));
+        let at = Moment::At(instant("2026-03-10T12:00:00Z"));
         let readings = [reading("z", at, "1", "2026-03-11T00:00:00Z"), reading("a", at, "2", "2026-03-12T00:00:00Z")];
 
         assert_eq!(Readings::new(&readings, Tz::UTC).figure(march(), Aggregation::Last).value, Some(Decimal::TWO));

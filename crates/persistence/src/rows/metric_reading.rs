@@ -52,7 +52,7 @@ impl Model {
         let MetricReading { id, pushed, is_retracted, revision, recorded_at, author } = reading;
         let Pushed { metric, source_id, at, amount, evidence, evidence_url } = pushed;
         let (at, is_day) = match at {
-            Moment::Instant(instant) => (*instant, false),
+            Moment::At(instant) => (*instant, false),
             Moment::Day(day) => (first_instant(*day, Tz::UTC), true),
         };
         let (value, share) = match amount {
@@ -93,7 +93,7 @@ impl TryFrom<Model> for MetricReading {
         let pushed = Pushed {
             metric: Id::from_uuid(row.metric_id),
             source_id: row.source_id,
-            at: if row.is_day { Moment::Day(row.at.date_naive()) } else { Moment::Instant(row.at) },
+            at: if row.is_day { Moment::Day(row.at.date_naive()) } else { Moment::At(row.at) },
             amount,
             evidence: row.evidence,
             evidence_url: row.evidence_url,
