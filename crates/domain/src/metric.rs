@@ -29,6 +29,7 @@ pub mod window;
 mod concentration;
 mod lifecycle;
 mod membership;
+mod month;
 mod retention;
 pub(crate) mod rounding;
 mod share;
