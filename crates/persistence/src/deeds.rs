@@ -12,10 +12,12 @@ use waymark_domain::initiative::Initiative;
 use waymark_domain::platform::Platform;
 use waymark_domain::{DateTime, NaiveDate, Utc};
 
-use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::rows::whole;
 use crate::store::Store;
+
+/// Slices of one statement, whose answer has a row for everybody who did something in them.
+const DAYS_AT_ONCE: usize = 7;
 
 /// A stretch of time that is counted as of one day; the end is not included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +54,7 @@ impl Store {
     /// Counts the events of these slices, in the order of their days.
     pub async fn deeds(&self, scope: WorkspaceScope, slices: &[Slice], filter: &DeedFilter) -> Result<Vec<Cell>, Error> {
         let mut cells = Vec::new();
-        for some in slices.chunks(AT_ONCE) {
+        for some in slices.chunks(DAYS_AT_ONCE) {
             let statement = counting(self.db().get_database_backend(), scope, some, filter)?;
             for row in self.db().query_all_raw(statement).await? {
                 add(&mut cells, some, &row)?;
