@@ -11,8 +11,8 @@ use crate::app::{App, require};
 use crate::authentication;
 use crate::error::{Error, Result};
 
-/// Days whose cells one transaction makes: others wait for it who send events.
-const DAYS_AT_ONCE: usize = 31;
+/// Days whose cells one transaction makes, or one reader gets at once: others wait for it who send events.
+pub(crate) const DAYS_AT_ONCE: usize = 31;
 
 /// What came of comparing the cells of days with their events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

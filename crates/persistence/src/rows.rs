@@ -35,6 +35,7 @@ pub(crate) mod key_result;
 pub(crate) mod layer;
 pub(crate) mod layer_assignment;
 pub(crate) mod member;
+pub(crate) mod member_mark;
 pub(crate) mod member_trait;
 pub(crate) mod milestone_step;
 pub(crate) mod objective;
