@@ -25,6 +25,7 @@ mod cors;
 mod dice;
 mod doors;
 mod events;
+mod exactness;
 mod generated_community;
 mod given;
 mod harness;
