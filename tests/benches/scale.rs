@@ -61,7 +61,7 @@ async fn main() {
     let Some(options) = Options::read() else { return };
     println!("{options}");
     let mut large = Place::open(&options, "large").await;
-    load(&mut large, &options, options.large, true).await;
+    load(&mut large, &options, options.large, options.is_copied).await;
     let mut small = Place::open(&options, "small").await;
     load(&mut small, &options, options.small, false).await;
     for place in [&small, &large] {
@@ -103,7 +103,9 @@ async fn main() {
 async fn load(place: &mut Place, options: &Options, events: usize, is_measured: bool) {
     let mut story = Story::new(options.members, events);
     let (mut told, mut copied, mut ratios) = (Duration::ZERO, Duration::ZERO, Vec::new());
-    place.prepare(is_measured);
+    if is_measured {
+        place.prepare();
+    }
     loop {
         let bodies = story.bodies(events.div_ceil(options.rounds));
         if bodies.is_empty() {

@@ -40,8 +40,8 @@ impl Place {
         Self { client, server, postgres, process }
     }
 
-    pub(crate) fn prepare(&self, is_copied: bool) {
-        if let (Some(postgres), true) = (&self.postgres, is_copied) {
+    pub(crate) fn prepare(&self) {
+        if let Some(postgres) = &self.postgres {
             copying::prepare(&postgres.url());
         }
     }

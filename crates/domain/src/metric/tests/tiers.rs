@@ -78,10 +78,11 @@ proptest! {
 #[test]
 fn members_of_a_large_community_are_those_whose_spells_hold_the_instant() {
     let hour = |hours: i64| at("2018-01-01T00:00:00Z") + chrono::TimeDelta::hours(hours);
-    let stays = |member: i64| {
-        let from = member * 7_919 % 8_000;
-        let first = Spell { member: member as u32, start: hour(from), end: (member % 3 > 0).then(|| hour(from + 1 + member % 900)) };
-        let again = Spell { member: member as u32, start: hour(from + 900), end: None };
+    let stays = |member: MemberNumber| {
+        let from = i64::from(member * 7_919 % 8_000);
+        let stays = 1 + i64::from(member % 900);
+        let first = Spell { member, start: hour(from), end: (member % 3 > 0).then(|| hour(from + stays)) };
+        let again = Spell { member, start: hour(from + 901), end: None };
         [Some(first), (member % 6 == 1).then_some(again)].into_iter().flatten()
     };
     let spells: Vec<Spell> = (0..6_000).flat_map(stays).collect();
