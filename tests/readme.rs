@@ -98,8 +98,12 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
         read.contains("start,end,isPartial,value") && read.contains("\"guardrailHeld\"") && read.contains("COHORT_RETENTION"),
         "{read}"
     );
+    let programs = run(&block("What is tagged with an initiative"));
+    assert!(programs.contains("\"meanRating\"") && programs.contains("\"evidenceMetric\":{"), "{programs}");
     let bound = run(&block("## Let metrics move key results"));
     assert!(bound.contains("\"metric\":\"support_share\"") && bound.contains("\"standing\":{"), "{bound}");
+    let asked = run(&block("What people say when they are asked"));
+    assert!(asked.contains("\"survey\":\"reps-2017q1\"") && asked.contains("\"reason\":\"FEW_ANSWERS\""), "{asked}");
 
     // Elsewhere is another directory, which is SQLite's, whatever the first database was.
     let exported = block("Export gives Markdown").replace("waymark --data", "unset DATABASE_URL\nwaymark --data");

@@ -4,14 +4,22 @@ mod asked;
 mod bound;
 mod content;
 mod evaluate;
+mod evidence;
+mod gauged;
 mod health;
+mod programs;
 mod questions;
+mod ratings;
 mod sources;
+mod subject;
+mod surveyed;
 
 use std::time::Duration;
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
+use waymark_domain::initiative::Category;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, MetricKey, Statistic};
 use waymark_domain::metric::change::Change;
@@ -20,7 +28,9 @@ use waymark_domain::metric::figure::{Figure, Interval};
 use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::question as survey;
 use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::wave::Wave;
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
 use crate::app::{App, require};
@@ -29,7 +39,9 @@ use asked::Asked;
 use sources::Sources;
 
 pub(crate) use bound::Question;
+pub use evidence::Evidence;
 pub use health::{HealthLine, HealthReport};
+pub use programs::Program;
 
 /// Most metrics that one question asks for.
 pub const METRIC_COUNT: usize = 50;
@@ -75,6 +87,8 @@ pub struct Segment {
     pub tag: Option<String>,
     /// Id or external id.
     pub initiative: Option<String>,
+    /// Every initiative of the category.
+    pub category: Option<Category>,
 }
 
 /// What each figure is compared with.
@@ -113,6 +127,8 @@ pub struct MetricPoint {
     pub change: Option<Change>,
     /// How it stands to what is healthy, where a source says what is.
     pub health: Option<Verdict>,
+    /// The wave that it is told of by, of a metric of surveys.
+    pub wave: Option<Id<Wave>>,
 }
 
 /// Where figures come from.
@@ -126,6 +142,8 @@ pub struct Provenance {
     /// Whether members of the staff count.
     pub includes_staff: bool,
     pub includes_bots: bool,
+    /// The question whose answers they were made from, of a metric of surveys.
+    pub question: Option<Id<survey::Question>>,
 }
 
 impl App {
@@ -145,6 +163,7 @@ impl App {
 
     pub async fn metric(&self, actor: &Actor, query: MetricQuery) -> Result<MetricSeries> {
         require(actor, Permission::Read)?;
+        subject::refuse_past(self, std::slice::from_ref(&query))?;
         let asked = Asked::new(self, actor, &query).await?;
         self.await_watermark(actor, query.min_watermark).await?;
         Sources::of(self, actor).await?.series(&asked).await
@@ -157,6 +176,7 @@ impl App {
             let detail = format!("ask for 1 to {METRIC_COUNT} metrics at once");
             return Err(Violation::new(Code::OutOfRange, detail).at("metrics").into());
         }
+        subject::refuse_past(self, &queries)?;
         let (mut check, mut asked) = (Check::new(), Vec::with_capacity(queries.len()));
         for (place, query) in queries.iter().enumerate() {
             match Asked::new(self, actor, query).await {

@@ -89,6 +89,8 @@ pub enum MetricParameterKind {
     /// A list of keys.
     Keys,
     Key,
+    /// By what answers weigh, such as `LAYER`.
+    Weights,
 }
 
 /// Where a healthy community stands, by the source that says so.
@@ -122,6 +124,8 @@ pub enum MetricFamily {
     Survey,
     /// From pieces of content and mentions.
     Content,
+    /// From what was done in programmes, and what is said of them.
+    Programs,
     /// From readings that are pushed.
     Pushed,
 }
@@ -145,6 +149,10 @@ pub enum MetricInput {
     SurveyAnswers,
     /// Pieces published and retracted.
     Content,
+    /// Which programme something belongs to, and of which kind that is.
+    Initiatives,
+    /// What programmes were worth to those who took part.
+    Ratings,
     Readings,
 }
 
@@ -161,6 +169,8 @@ pub enum MetricSegment {
     Property,
     Tag,
     Initiative,
+    /// All initiatives of a category.
+    Category,
 }
 
 impl From<&Definition> for MetricDefinition {
@@ -220,7 +230,6 @@ impl From<Parameter> for MetricParameter {
             Of::Whole { least, most, default } => {
                 (MetricParameterKind::WholeNumber, default.is_none(), json!(default), Some((least, most)))
             }
-            Of::OptionalWhole { least, most } => (MetricParameterKind::WholeNumber, false, json!(null), Some((least, most))),
             Of::Duration { least, most } => (MetricParameterKind::Duration, true, json!(null), Some((least, most))),
             Of::Flag => (MetricParameterKind::Flag, false, json!(false), None),
             Of::Class { default } => (MetricParameterKind::ActivityClass, false, json!(<&str>::from(default)), None),
@@ -228,6 +237,7 @@ impl From<Parameter> for MetricParameter {
             Of::RequiredKeys => (MetricParameterKind::Keys, true, json!(null), None),
             Of::Key => (MetricParameterKind::Key, true, json!(null), None),
             Of::OptionalKey => (MetricParameterKind::Key, false, json!(null), None),
+            Of::Weights => (MetricParameterKind::Weights, false, json!(null), None),
         };
         let (least, most) = range.unzip();
         Self {

@@ -5,7 +5,7 @@ use waymark_domain::activity::BuiltIn;
 use waymark_domain::actor::Actor;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
-use waymark_domain::initiative::Initiative;
+use waymark_domain::initiative::{Category, Initiative};
 use waymark_domain::layer::Layer;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, Family, MetricKey, ParameterName, SegmentKind, Statistic};
@@ -17,6 +17,7 @@ use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::text;
 use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 
+use super::subject::{Subject, subject};
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
@@ -39,6 +40,8 @@ pub(super) struct Asked {
     pub(super) buckets: Vec<Bucket>,
     pub(super) compare: Option<Compare>,
     pub(super) narrowed: Narrowed,
+    /// Of a metric of surveys; none where nobody asks a question that would feed it.
+    pub(super) subject: Option<Subject>,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -50,6 +53,7 @@ pub(super) struct Narrowed {
     pub(super) members: Option<Holders>,
     pub(super) tag: Option<String>,
     pub(super) initiative: Option<Id<Initiative>>,
+    pub(super) category: Option<Category>,
 }
 
 /// Members who hold something.
@@ -66,7 +70,7 @@ pub(super) enum Holders {
 
 /// Every metric that is told from what is recorded here.
 pub(super) fn catalogue() -> impl Iterator<Item = MetricKey> {
-    MetricKey::VARIANTS.iter().copied().filter(|metric| !matches!(metric.definition().family, Family::Survey | Family::Pushed))
+    MetricKey::VARIANTS.iter().copied().filter(|metric| metric.definition().family != Family::Pushed)
 }
 
 impl Asked {
@@ -100,6 +104,10 @@ impl Asked {
             refuse_activities(app, actor, query.given.activities.as_deref().unwrap_or_default(), &mut check).await?;
         }
         let narrowed = narrowed(app, actor, &segment, &mut check).await?;
+        if query.given.weights.is_some() && narrowed.members.is_some() {
+            check.refuse("weights", Code::NotApplicable, "what is weighed is what everybody said: leave out the weights or the segment");
+        }
+        let subject = subject(app, actor, definition, &query.given, &mut check).await?;
         let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
             definition,
             statistic,
@@ -108,6 +116,7 @@ impl Asked {
             buckets,
             compare: query.compare,
             narrowed,
+            subject,
             now,
         });
         accepted(check, built)
@@ -163,18 +172,19 @@ fn days(query: &MetricQuery, step: Option<Step>, today: NaiveDate, week_start: w
 }
 
 fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check) {
-    let Segment { platform, channel, layer, organisation, property, tag, initiative } = segment;
+    let Segment { platform, channel, layer, organisation, property, tag, initiative, category } = segment;
     let named = [
-        ("platform", SegmentKind::Platform, platform),
-        ("channel", SegmentKind::Channel, channel),
-        ("layer", SegmentKind::Layer, layer),
-        ("organisation", SegmentKind::Organisation, organisation),
-        ("property", SegmentKind::Property, property),
-        ("tag", SegmentKind::Tag, tag),
-        ("initiative", SegmentKind::Initiative, initiative),
+        ("platform", SegmentKind::Platform, platform.is_some()),
+        ("channel", SegmentKind::Channel, channel.is_some()),
+        ("layer", SegmentKind::Layer, layer.is_some()),
+        ("organisation", SegmentKind::Organisation, organisation.is_some()),
+        ("property", SegmentKind::Property, property.is_some()),
+        ("tag", SegmentKind::Tag, tag.is_some()),
+        ("initiative", SegmentKind::Initiative, initiative.is_some()),
+        ("category", SegmentKind::Category, category.is_some()),
     ];
-    for (field, kind, _) in named.iter().filter(|(_, _, value)| value.is_some()) {
-        if !definition.segments.contains(kind) {
+    for (field, kind, is_named) in named {
+        if is_named && !definition.segments.contains(&kind) {
             let metric: &str = definition.key.into();
             check.refuse(field, Code::NotApplicable, format!("`{metric}` cannot be narrowed to this: leave it out"));
         }
@@ -187,7 +197,7 @@ fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check
 
 async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check) -> Result<Narrowed> {
     let store = &app.store;
-    let mut narrowed = Narrowed::default();
+    let mut narrowed = Narrowed { category: segment.category, ..Narrowed::default() };
     let names = Names { store, scope: actor.scope };
     if let Some(named) = &segment.platform {
         narrowed.platform = field(check, "platform", names.platform(named).await)?.map(|platform| platform.id);
@@ -215,7 +225,7 @@ async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check
     Ok(narrowed)
 }
 
-fn holders(property: &str) -> Checked<Holders> {
+pub(super) fn holders(property: &str) -> Checked<Holders> {
     let refused = || Violation::new(Code::InvalidValue, "write a property as `name=value`");
     let (name, value) = property.split_once('=').ok_or_else(refused)?;
     Ok(Holders::Property { name: text::label(name)?, value: text::label(value)? })

@@ -111,7 +111,9 @@ struct Parameters {
     #[serde(skip_serializing_if = "Option::is_none")]
     wave: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    population_size: Option<i64>,
+    weights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population_correction: Option<bool>,
 }
 
 impl Model {
@@ -197,6 +199,15 @@ fn gauge(metric: &str, statistic: &str, segment: BTreeMap<String, String>, param
     Ok(Gauge { metric: parsed("metric", metric)?, statistic: parsed("statistic", statistic)?, segment, given: parameters.given()? })
 }
 
+/// A metric by itself: as a guardrail without a target.
+pub(crate) fn kept_gauge(gauge: &Gauge) -> Result<String, Error> {
+    json("metric", &kept(&Guardrail { gauge: gauge.clone(), target: None }))
+}
+
+pub(crate) fn read_gauge(text: &str) -> Result<Gauge, Error> {
+    Ok(guardrail(read("metric", text)?)?.gauge)
+}
+
 impl Parameters {
     fn of(given: &Given) -> Self {
         let Given {
@@ -214,7 +225,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights,
+            population_correction,
         } = given.clone();
         Self {
             min_class: min_class.map(spelled),
@@ -231,7 +243,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights: weights.map(spelled),
+            population_correction,
         }
     }
 
@@ -251,7 +264,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights,
+            population_correction,
         } = self;
         Ok(Given {
             min_class: parsed_option("min_class", min_class.as_deref())?,
@@ -268,7 +282,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights: parsed_option("weights", weights.as_deref())?,
+            population_correction,
         })
     }
 }

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Compare, Granularity, MetricQuery, Statistic};
+use super::{Compare, Granularity, MetricQuery, Statistic, Weights};
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::{AsOf, instant};
+use crate::resources::initiative::Category;
 use crate::rest::parameters::commas;
 use crate::scalars::{Date, DateTime, Duration};
 
@@ -53,6 +54,9 @@ pub(crate) struct MetricParams {
     /// Id or external id of the initiative it belongs to.
     #[param(required = false, nullable = false, value_type = String)]
     initiative: Option<String>,
+    /// What belongs to any initiative of this category.
+    #[param(required = false, nullable = false, inline, value_type = Category)]
+    category: Option<Category>,
     /// The lowest class that counts as doing something.
     #[param(required = false, nullable = false, value_type = ActivityClass)]
     min_class: Option<ActivityClass>,
@@ -86,6 +90,22 @@ pub(crate) struct MetricParams {
     #[param(required = false, nullable = false, value_type = Vec<String>, style = Form, explode = false, min_items = 1)]
     #[serde(deserialize_with = "commas")]
     properties: Option<Vec<String>>,
+    /// Id or key of the survey; may be absent where only one has a question that feeds the metric.
+    #[param(required = false, nullable = false, value_type = String)]
+    survey: Option<String>,
+    /// Id of the question, or its key within the survey; may be absent where only one of the survey feeds the metric.
+    #[param(required = false, nullable = false, value_type = String)]
+    question: Option<String>,
+    /// Id of the only wave that counts, or its key within the survey; the last one that ends in a window when absent.
+    #[param(required = false, nullable = false, value_type = String)]
+    wave: Option<String>,
+    /// By what answers weigh, of `nps`; each alike when absent. Not together with a segment.
+    #[param(required = false, nullable = false, inline, value_type = Weights)]
+    weights: Option<Weights>,
+    /// Whether the interval of `nps` is narrowed by how many people there are: by the population of the wave, by the members of
+    /// the segment, or by those of each layer.
+    #[param(required = false, nullable = false, value_type = bool)]
+    population_correction: Option<bool>,
     /// What each figure is compared with.
     #[param(required = false, nullable = false, inline, value_type = Compare)]
     compare: Option<Compare>,
@@ -104,9 +124,10 @@ impl MetricParams {
 
     pub(crate) fn of(self, metric: &str) -> MetricQuery {
         let Self { statistic, from, to, granularity, rolling, time_zone, compare, min_watermark, .. } = self;
-        let Self { platform, channel, layer, organisation, property, tag, initiative, .. } = self;
+        let Self { platform, channel, layer, organisation, property, tag, initiative, category, .. } = self;
         let Self { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = self;
         let Self { sla, roles, trained, properties, .. } = self;
+        let Self { survey, question, wave, weights, population_correction, .. } = self;
         MetricQuery {
             metric: metric.to_owned(),
             statistic,
@@ -122,6 +143,7 @@ impl MetricParams {
             property,
             tag,
             initiative,
+            category,
             min_class,
             activities,
             include_staff,
@@ -132,6 +154,11 @@ impl MetricParams {
             roles,
             trained,
             properties,
+            survey,
+            question,
+            wave,
+            weights,
+            population_correction,
             compare,
             min_watermark,
         }
