@@ -27,6 +27,7 @@ mod demo;
 mod dice;
 mod doors;
 mod events;
+mod exactness;
 mod generated_community;
 mod given;
 mod harness;

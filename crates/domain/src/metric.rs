@@ -33,6 +33,7 @@ mod concentration;
 mod lifecycle;
 mod membership;
 mod named;
+mod month;
 mod retention;
 pub(crate) mod rounding;
 mod share;

@@ -78,7 +78,8 @@ impl Store {
     ) -> Result<HashMap<String, KnownMember>, Error> {
         use identity::{Column, Entity};
         let mut found = HashMap::new();
-        for some in folded.chunks(AT_ONCE) {
+        for some in folded.chunks(self.at_once()) {
+            let named = self.among(Column::Folded, some.iter().map(|folded| Value::from(*folded)))?;
             let select = Entity::find().select_only().column(Column::Folded).column(Column::MemberId).column(member::Column::Number);
             let owner = Entity::belongs_to(member::Entity)
                 .from((Column::WorkspaceId, Column::MemberId))
@@ -89,7 +90,7 @@ impl Store {
                 .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
                 .filter(Column::PlatformId.eq(platform.uuid()))
                 .filter(Column::Kind.eq(spelled(kind)))
-                .filter(Column::Folded.is_in(some.iter().copied()))
+                .filter(named)
                 .into_tuple()
                 .all(&self.db())
                 .await?;

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, QueryOrder, QuerySele
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
 
-use crate::bulk::{AT_ONCE, chunks};
+use crate::bulk::AT_ONCE;
 use crate::deeds::{Cell, DeedFilter, Slice};
 use crate::error::Error;
 use crate::rows::{day_cell, day_mark};
@@ -84,9 +84,7 @@ impl Transaction {
             folded: Set(0),
         });
         let again = OnConflict::columns([Column::WorkspaceId, Column::Day]).update_column(Column::Touched).to_owned();
-        for some in chunks::<Entity>(rows.collect()) {
-            Entity::insert_many(some).on_conflict(again.clone()).exec_without_returning(&self.db()).await?;
-        }
+        self.write_rows::<Entity>(rows.collect(), Some(&again)).await?;
         Ok(())
     }
 
@@ -124,7 +122,7 @@ impl Transaction {
     }
 }
 
-fn signed(watermark: u64) -> i64 {
+pub(crate) fn signed(watermark: u64) -> i64 {
     i64::try_from(watermark).unwrap_or(i64::MAX)
 }
 

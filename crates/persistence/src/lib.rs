@@ -26,6 +26,7 @@ mod key_results;
 mod layer_assignments;
 mod layer_counts;
 mod layers;
+mod lists;
 mod member_traits;
 mod members;
 mod memberships;

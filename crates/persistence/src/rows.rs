@@ -36,6 +36,7 @@ pub(crate) mod key_result;
 pub(crate) mod layer;
 pub(crate) mod layer_assignment;
 pub(crate) mod member;
+pub(crate) mod member_mark;
 pub(crate) mod member_trait;
 pub(crate) mod metric_reading;
 pub(crate) mod metric_target;
