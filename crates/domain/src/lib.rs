@@ -13,6 +13,7 @@ pub mod check_in;
 pub mod checkpoint;
 pub mod cycle;
 pub mod duration;
+pub mod erasure;
 pub mod event;
 pub mod grade;
 pub mod id;

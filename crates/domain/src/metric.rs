@@ -10,6 +10,7 @@ pub mod change;
 pub mod channel;
 pub mod community;
 pub mod deed;
+pub mod effect;
 pub mod evaluation;
 pub mod figure;
 pub mod flow;

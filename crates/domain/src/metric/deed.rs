@@ -47,6 +47,13 @@ pub struct Deeds {
     pub nameless: u64,
 }
 
+impl Deeds {
+    fn without(&self, members: &RoaringBitmap) -> Self {
+        let more = self.more.iter().filter(|(member, _)| !members.contains(**member));
+        Self { members: &self.members - members, more: more.map(|(member, times)| (*member, *times)).collect(), ..self.clone() }
+    }
+}
+
 /// Everything that was done in the days that a question needs. Cheap to clone: days are shared.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
@@ -67,6 +74,17 @@ impl Record {
         days.iter().for_each(|day| drop(record.days.remove(day)));
         record.days.extend(by_day(deeds));
         record
+    }
+
+    /// The same record, but for everything that these members did.
+    #[must_use]
+    pub fn without(&self, members: &RoaringBitmap) -> Self {
+        let is_theirs = |deeds: &Deeds| !deeds.members.is_disjoint(members);
+        let day = |(day, all): (&NaiveDate, &Arc<[Deeds]>)| {
+            let all = if all.iter().any(is_theirs) { all.iter().map(|deeds| deeds.without(members)).collect() } else { all.clone() };
+            (*day, all)
+        };
+        Self { activities: self.activities.clone(), days: self.days.iter().map(day).collect() }
     }
 
     /// How many events of a window it tells of.
