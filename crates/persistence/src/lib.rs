@@ -3,6 +3,7 @@
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
 mod activity_types;
+mod anonymising;
 mod arrivals;
 mod as_of;
 mod binding_refreshes;
@@ -16,6 +17,8 @@ mod contributions;
 mod cycles;
 mod day_cells;
 mod deeds;
+mod erasing;
+mod erasures;
 mod error;
 mod events;
 mod history;
