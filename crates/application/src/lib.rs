@@ -15,6 +15,8 @@ mod clock;
 mod community;
 mod contributions;
 mod cycles;
+mod erased;
+mod erasures;
 mod error;
 mod events;
 mod export;

@@ -3,6 +3,7 @@
 mod asked;
 mod bound;
 mod content;
+mod effect;
 mod evaluate;
 mod health;
 mod questions;

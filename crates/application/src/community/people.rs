@@ -24,9 +24,9 @@ const KEPT: usize = 64;
 /// Everybody who is, or was, a member.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    spells: HashMap<Id<Platform>, Vec<Spell>>,
-    kinds: Vec<(MemberKind, Holding)>,
-    merges: Vec<Merge>,
+    pub(super) spells: HashMap<Id<Platform>, Vec<Spell>>,
+    pub(super) kinds: Vec<(MemberKind, Holding)>,
+    pub(super) merges: Vec<Merge>,
     /// By their keys.
     pub(crate) roles: BTreeMap<String, Vec<Holding>>,
     pub(crate) organisations: BTreeMap<String, Vec<Holding>>,
@@ -34,7 +34,7 @@ pub(crate) struct People {
     pub(crate) layers: BTreeMap<String, Vec<Holding>>,
     /// By name, then by value.
     pub(crate) properties: BTreeMap<String, BTreeMap<String, Vec<Holding>>>,
-    populations: Mutex<HashMap<Members, Arc<Population>>>,
+    pub(super) populations: Mutex<HashMap<Members, Arc<Population>>>,
 }
 
 /// When a member was first active on a platform, and when they joined and left.

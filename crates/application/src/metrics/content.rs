@@ -35,6 +35,7 @@ impl Sources<'_> {
         let retracted = self.store.retracted_content(self.actor.scope, &of).await?;
         let pieces: Vec<(Cell, DateTime<Utc>)> = retracted
             .into_iter()
+            .filter(|(piece, _)| self.counts(piece))
             .map(|(piece, at)| {
                 let told = piece.told;
                 let cell = Cell {

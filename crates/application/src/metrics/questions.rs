@@ -51,6 +51,8 @@ impl Sources<'_> {
             MetricKey::PeerSupport => self.store.support_ratings(scope, instants, &of).await?,
             _ => Vec::new(),
         };
+        let those = |events: Vec<Event>| events.into_iter().filter(|event| self.counts(event)).collect::<Vec<Event>>();
+        let (opened, about, ratings) = (those(opened), those(about), those(ratings));
         let events = opened.len() + about.len() + ratings.len();
         let people = People { ground, kinds: self.community.people.kinds() };
         let questions = asked_questions(&opened, &about, &people, asked.now);

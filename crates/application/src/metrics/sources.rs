@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use waymark_domain::NaiveDate;
 use waymark_domain::actor::Actor;
+use waymark_domain::event::Event;
 use waymark_domain::metric::deed::{Choice, Record};
 use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::Bucket;
 use waymark_domain::metric::window::Window;
+use waymark_domain::{NaiveDate, RoaringBitmap};
 use waymark_persistence::{Cell, DeedFilter, Store};
 
 use super::asked::{Asked, Holders};
 use super::{MetricPoint, MetricSeries, Provenance};
 use crate::app::App;
-use crate::community::{Community, Members};
+use crate::community::{Altered, Community, Members};
 use crate::error::Result;
 use crate::folding::slices;
 
@@ -23,6 +24,8 @@ pub(super) struct Sources<'a> {
     pub(super) store: &'a Store,
     pub(super) actor: &'a Actor,
     pub(super) community: Community,
+    /// Members of whom no event counts.
+    absent: RoaringBitmap,
 }
 
 /// What a question is answered from.
@@ -36,7 +39,21 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Sources<'a> {
     pub(super) async fn of(app: &'a App, actor: &'a Actor) -> Result<Self> {
-        Ok(Self { store: &app.store, actor, community: app.community(actor).await? })
+        Ok(Self::over(&app.store, actor, app.community(actor).await?))
+    }
+
+    pub(super) fn over(store: &'a Store, actor: &'a Actor, community: Community) -> Self {
+        Self { store, actor, community, absent: RoaringBitmap::new() }
+    }
+
+    /// The same, were it otherwise with somebody.
+    pub(super) fn altered(&self, altered: &Altered) -> Self {
+        Self { store: self.store, actor: self.actor, community: self.community.altered(altered), absent: altered.absent() }
+    }
+
+    /// Whether an event counts, whoever did it.
+    pub(super) fn counts(&self, event: &Event) -> bool {
+        event.told.member.is_none_or(|member| !self.absent.contains(member))
     }
 
     pub(super) async fn series(&self, asked: &Asked) -> Result<MetricSeries> {

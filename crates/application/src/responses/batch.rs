@@ -16,6 +16,7 @@ use waymark_persistence::{AccountKey, KnownMember, Transaction};
 use super::{Submission, Submitted};
 use crate::app::accepted;
 use crate::arrivals::{self, Newcomer};
+use crate::erased::{self, Name};
 use crate::error::Result;
 use crate::ingest::Outcome;
 use crate::naming;
@@ -58,6 +59,7 @@ impl<'a> Batch<'a> {
             }
         }
         batch.find_members().await?;
+        batch.refuse_erased().await?;
         if submission.atomic {
             batch.refuse_all()?;
         }
@@ -88,6 +90,19 @@ impl<'a> Batch<'a> {
             let detail = format!("there is no {} `{id}` in this workspace", Member::WORD);
             self.refuse(place, Violation::new(Code::NotFound, detail).at("member.id").into());
         }
+        Ok(())
+    }
+
+    async fn refuse_erased(&mut self) -> Result<()> {
+        let named = self.answers.iter().filter_map(|(place, _, by)| match by {
+            Some(Respondent::Account(platform, account)) => {
+                Some((*place, Name::Account { platform, kind: account.kind, value: &account.value }))
+            }
+            Some(Respondent::Member(_)) | None => None,
+        });
+        let erased = erased::among(self.tx, named.collect()).await?;
+        self.answers.retain(|(place, ..)| !erased.contains(place));
+        erased.into_iter().for_each(|place| self.refuse(place, erased::refused().at("member").into()));
         Ok(())
     }
 
