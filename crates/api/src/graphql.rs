@@ -10,6 +10,7 @@ mod contributions;
 mod cycles;
 mod documents;
 mod endpoint;
+mod erasures;
 mod events;
 pub(crate) mod graphiql;
 mod history;

@@ -14,6 +14,8 @@ pub mod community_health;
 pub mod confidence;
 pub mod contribution;
 pub mod cycle;
+pub mod effect;
+pub mod erasure;
 pub mod event;
 pub mod export;
 pub mod figure;

@@ -9,6 +9,7 @@ use crate::graphql::check_ins::{CheckInMutations, CheckInQueries};
 use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
+use crate::graphql::erasures::{ErasureMutations, ErasureQueries};
 use crate::graphql::events::{EventMutations, EventQueries};
 use crate::graphql::history::HistoryQueries;
 use crate::graphql::identities::{IdentityMutations, IdentityQueries};
@@ -42,6 +43,7 @@ pub(crate) struct Query(
     CheckInQueries,
     CycleQueries,
     DocumentQueries,
+    ErasureQueries,
     EventQueries,
     HistoryQueries,
     IdentityQueries,
@@ -78,6 +80,7 @@ pub(crate) struct Mutation(
     ContributionMutations,
     CycleMutations,
     DocumentMutations,
+    ErasureMutations,
     EventMutations,
     IdentityMutations,
     InitiativeMutations,

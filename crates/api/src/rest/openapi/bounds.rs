@@ -44,9 +44,9 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
-        "activityType" | "alignments" | "checkIn" | "cycle" | "event" | "id" | "initiative" | "into" | "keyResult" | "layer"
-        | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform" | "question"
-        | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "cycle" | "erasure" | "event" | "id" | "initiative" | "into" | "keyResult"
+        | "layer" | "layerAssignment" | "member" | "memberTrait" | "milestoneStep" | "objective" | "owner" | "parent" | "platform"
+        | "question" | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
         "identity" => LINE_LIMIT,
         "title" => TITLE_LIMIT,
         "assumption"

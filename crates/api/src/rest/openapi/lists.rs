@@ -9,6 +9,7 @@ use waymark_domain::activity::ActivityTypeSort;
 use waymark_domain::channel::ChannelSort;
 use waymark_domain::check_in::CheckInSort;
 use waymark_domain::cycle::CycleSort;
+use waymark_domain::erasure::ErasureSort;
 use waymark_domain::event::EventSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
@@ -36,6 +37,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "Channel" => words::<ChannelSort>(),
         "CheckIn" => words::<CheckInSort>(),
         "Cycle" => words::<CycleSort>(),
+        "Erasure" => words::<ErasureSort>(),
         "Event" => words::<EventSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),
