@@ -24,6 +24,7 @@ mod contract;
 mod cors;
 mod dice;
 mod doors;
+mod erasures;
 mod events;
 mod generated_community;
 mod given;
