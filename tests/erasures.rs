@@ -11,6 +11,7 @@ use chrono::{TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::as_of::now;
 use crate::given::{send, text};
 use crate::harness::{App, Client, Response, both};
 
@@ -154,11 +155,16 @@ pub(crate) type Figures = BTreeMap<(String, String, String), Value>;
 
 /// Every figure of the last twelve months that can be asked for without naming anything.
 pub(crate) async fn figures(client: &Client) -> Figures {
+    figures_with(client, "").await
+}
+
+/// As [`figures`], with more that is asked for, such as `&asOf=`.
+async fn figures_with(client: &Client, more: &str) -> Figures {
     let definitions = client.get("/v1/metric-definitions").await.expect(200);
     let mut figures = BTreeMap::new();
     for definition in definitions["items"].as_array().expect("definitions are listed") {
         let metric = text(&definition["key"]);
-        let series = client.get(&format!("/v1/metrics/{metric}?granularity=MONTH")).await;
+        let series = client.get(&format!("/v1/metrics/{metric}?granularity=MONTH{more}")).await;
         for point in series["points"].as_array().into_iter().flatten() {
             let mut note = |statistic: &Value, figure: &Value| {
                 let parts = ["value", "numerator", "denominator", "interval", "status", "reason"];
@@ -228,7 +234,7 @@ async fn nothing_is_left_of_whom_is_erased(mut app: App) {
         assert_eq!((entries.len(), &entries[0]["action"], &entries[0]["changes"]), (1, &json!("DELETED"), &json!([])));
     }
     forget(&app, "erase", &member).await.problem(404, "NOT_FOUND");
-    let then = app.get(&format!("/v1/surveys/reps/responses?asOf={}", Utc::now().format("%Y-%m-%dT%H:%M:%SZ"))).await.expect(200);
+    let then = app.get(&format!("/v1/surveys/reps/responses?asOf={}", now(&app).await)).await.expect(200);
     assert_eq!(then["items"].as_array().map(Vec::len), Some(6));
     assert_forgotten(&mut app);
 }
@@ -236,6 +242,7 @@ async fn nothing_is_left_of_whom_is_erased(mut app: App) {
 async fn metrics_are_as_if_the_erased_had_never_been_there(app: App) {
     let other = App::start(app.server.database.backend, &[]).await;
     let (member, _) = a_community_with_zenobia(&app).await;
+    let then = format!("&asOf={}", now(&app).await);
     a_community(&other).await;
     assert_ne!(figures(&app).await, figures(&other).await);
 
@@ -244,6 +251,7 @@ async fn metrics_are_as_if_the_erased_had_never_been_there(app: App) {
     let health = async |app: &App| app.get("/v1/community/health").await.expect(200)["lines"].clone();
     let results = async |app: &App| app.get("/v1/surveys/reps/results").await.expect(200)["items"][0]["total"].clone();
     assert_eq!(figures(&app).await, figures(&other).await);
+    assert_eq!(figures_with(&app, &then).await, figures(&other).await, "what was known before has gone too");
     assert_eq!(health(&app).await, health(&other).await);
     assert_eq!(results(&app).await, results(&other).await);
     app.server.database.run(&["metrics", "verify", "--all"]);

@@ -32,13 +32,16 @@ async fn the_lines_that_the_demo_prints_work_as_printed(backend: Backend) {
     let printed = app.server.printed();
     let lines: Vec<&str> = printed.lines().map(str::trim).filter(|line| line.starts_with("export ") || line.starts_with("curl ")).collect();
     let [export, calls @ ..] = lines.as_slice() else { panic!("no lines to try in {printed}") };
-    assert_eq!(calls.len(), 4, "{printed}");
+    assert_eq!(calls.len(), 6, "{printed}");
 
     for call in calls {
         let answer =
             shell(app.server.database.folder(), &[], &format!("{export}\n{}", call.replacen("curl ", "curl -sS --fail-with-body ", 1)));
 
-        assert!(answer.contains("community") || answer.contains("forum statistics"), "{call}\nprinted {answer}");
+        assert!(
+            ["community", "forum statistics", "growth_rate", "isPartial"].iter().any(|word| answer.contains(word)),
+            "{call}\nprinted {answer}"
+        );
     }
 }
 
@@ -86,6 +89,10 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
     assert!(run(&events).contains("\"created\":2"), "{events}");
     assert!(run(&events).contains("\"unchanged\":2"), "{events}");
 
+    run("git init -q . && git -c user.name=Ada -c user.email=ada@example.org commit -q --allow-empty -m 'Begin'");
+    let history = run(&block("The history of any repository"));
+    assert!(history.contains("1 events: 1 created") && history.contains("start,end,isPartial,value"), "{history}");
+
     let read = run(&block("## Read metrics"));
     assert!(
         read.contains("start,end,isPartial,value") && read.contains("\"guardrailHeld\"") && read.contains("COHORT_RETENTION"),
@@ -93,6 +100,9 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
     );
     let bound = run(&block("## Let metrics move key results"));
     assert!(bound.contains("\"metric\":\"support_share\"") && bound.contains("\"standing\":{"), "{bound}");
+
+    let receipt = run(&block("## Forget somebody"));
+    assert!(receipt.contains("\"kind\":\"ERASED\"") && receipt.contains("\"events\":1"), "{receipt}");
 
     // Elsewhere is another directory, which is SQLite's, whatever the first database was.
     let exported = block("Export gives Markdown").replace("waymark --data", "unset DATABASE_URL\nwaymark --data");

@@ -18,11 +18,13 @@ async fn what_the_anonymised_did_keeps_counting(app: App) {
     let before = figures(&app).await;
     let layer = "/v1/metrics/active_members?granularity=MONTH&layer=inner";
     let in_layer = app.get(layer).await.expect(200)["points"].clone();
+    let then = format!("&asOf={}", now(&app).await);
 
     let receipt = forget(&app, "anonymise", &member).await.expect(201);
 
     assert_eq!((&receipt["kind"], &receipt["effect"]), (&json!("ANONYMISED"), &json!({"metrics": [], "surveys": []})));
     assert_eq!(figures(&app).await, before);
+    assert_eq!(figures_with(&app, &then).await, before, "as it was known before");
     assert_eq!(app.get(layer).await.expect(200)["points"], in_layer);
     app.server.database.run(&["metrics", "verify", "--all"]);
     app.server.database.run(&["metrics", "rebuild"]);

@@ -87,9 +87,19 @@ impl App {
         Trail { actor: actor.clone(), at: self.clock.now() }
     }
 
+    /// The instant that is looked back to.
+    pub(crate) fn instant(&self) -> Option<DateTime<Utc>> {
+        self.at
+    }
+
+    /// The time it is, or was at the instant that is looked back to.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.at.unwrap_or_else(|| self.clock.now())
+    }
+
     /// The day it is in the workspace.
     pub(crate) async fn day(&self, actor: &Actor) -> Result<Today> {
-        day(&self.store, actor.scope, self.at.unwrap_or_else(|| self.clock.now())).await
+        day(&self.store, actor.scope, self.now()).await
     }
 }
 

@@ -57,8 +57,12 @@ impl Communities {
 }
 
 impl App {
-    /// The community as it is now: everything that was acknowledged before is in it.
+    /// The community as it is now: everything that was acknowledged before is in it. Looking back, it is who the members were,
+    /// and their record is empty: see [`then`].
     pub(crate) async fn community(&self, actor: &Actor) -> Result<Community> {
+        if self.instant().is_some() {
+            return then(&self.store, actor.scope).await;
+        }
         let slot = self.communities.slot(actor.scope.workspace().uuid());
         let mut kept = slot.lock().await;
         let zone = self.store.workspace(actor.scope).await?.ok_or(Error::Unauthenticated)?.time_zone;
@@ -77,6 +81,19 @@ impl App {
         *kept = Some(community.clone());
         Ok(community)
     }
+}
+
+/// The community as it was known at an instant. Nothing that is kept of now is in it, and nothing of it is kept. What was done is
+/// counted by who asks, of the days that are asked for.
+async fn then(past: &Store, scope: WorkspaceScope) -> Result<Community> {
+    let zone = past.workspace(scope).await?.ok_or(Error::Unauthenticated)?.time_zone;
+    let mut names = Numbers::default();
+    for (platform, channel) in past.places(scope).await? {
+        names.place(platform, channel);
+    }
+    names.activities(&past.own_activity_types(scope).await?);
+    let people = Arc::new(People::read(past, scope).await?);
+    Ok(Community { progress: Progress::default(), zone, names: Arc::new(names), record: Record::default(), people })
 }
 
 /// What a snapshot holds, from what is known already.
@@ -110,11 +127,11 @@ async fn cells(snapshot: &Store, scope: WorkspaceScope, marks: &[DayMark], zone:
 }
 
 impl Community {
-    /// A record of other cells by the same numbers.
-    pub(crate) fn recorded(&self, own: &[ActivityType], cells: Vec<Cell>) -> Record {
+    /// A record with other cells of these days, by the same numbers.
+    pub(crate) fn recorded(&self, record: &Record, own: &[ActivityType], days: &[NaiveDate], cells: Vec<Cell>) -> Record {
         let mut names = (*self.names).clone();
         let deeds = cells.into_iter().map(|cell| names.deeds(cell)).collect();
-        Record::new(names.activities(own), deeds)
+        record.with(names.activities(own), days, deeds)
     }
 }
 
@@ -131,12 +148,16 @@ impl Numbers {
 
     pub(crate) fn deeds(&mut self, cell: Cell) -> Deeds {
         let Cell { day, platform, channel, activity, members, more, nameless } = cell;
+        let (platform, channel) = self.place(platform, channel);
+        let activity = self.activity(activity);
+        Deeds { day, platform, channel, activity, members, more, nameless }
+    }
+
+    fn place(&mut self, platform: Id<Platform>, channel: Option<Id<Channel>>) -> (PlatformNumber, Option<u32>) {
         let next = u32::try_from(self.platforms.len()).unwrap_or(u32::MAX);
         let platform = *self.platforms.entry(platform).or_insert(PlatformNumber(next));
         let next = u32::try_from(self.channels.len()).unwrap_or(u32::MAX);
-        let channel = channel.map(|channel| *self.channels.entry(channel).or_insert(next));
-        let activity = self.activity(activity);
-        Deeds { day, platform, channel, activity, members, more, nameless }
+        (platform, channel.map(|channel| *self.channels.entry(channel).or_insert(next)))
     }
 
     fn activity(&mut self, key: String) -> ActivityNumber {

@@ -1,5 +1,8 @@
 //! Erasures: people who are to be forgotten, and the receipts of it.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use waymark_domain::actor::{Actor, WorkspaceScope};

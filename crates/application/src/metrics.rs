@@ -120,8 +120,8 @@ pub struct MetricPoint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Provenance {
     pub as_of: DateTime<Utc>,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; none where they are as of an instant.
+    pub watermark: Option<u64>,
     /// How many events they were made from.
     pub events: u64,
     /// Whether members of the staff count.

@@ -4,6 +4,8 @@
 //! front of whatever is asked, and the statement behind it does not know the difference. Nothing is asked twice, once
 //! for now and once for then, and whatever is filtered, sorted and cut is so by the database.
 
+mod told;
+
 use std::fmt::Write;
 use std::sync::OnceLock;
 
@@ -14,7 +16,8 @@ use waymark_domain::{DateTime, Utc};
 
 use crate::contributions::LINKS;
 use crate::rows::{
-    Versioned, binding, contribution, cycle, initiative, key_result, milestone_step, objective, question, support, survey, team, wave,
+    Versioned, activity_type, binding, channel, contribution, cycle, initiative, key_result, layer, layer_assignment, member, member_trait,
+    milestone_step, objective, platform, question, support, survey, team, wave, workspace,
 };
 
 /// The database as it is, or as it was known at an instant.
@@ -55,9 +58,13 @@ impl Reading<'_> {
         values.push(at.into());
         // The instant comes last, so that the places of the others stay what they are.
         let tables = tables(db_backend).replace(AT, &format!("${}", values.len()));
-        let sql = match sql.trim_start().strip_prefix("WITH RECURSIVE ") {
-            Some(rest) => format!("WITH RECURSIVE {tables}, {rest}"),
-            None => format!("WITH {tables} {sql}"),
+        let asked = sql.trim_start();
+        let sql = match (asked.strip_prefix("WITH RECURSIVE "), asked.strip_prefix("WITH ")) {
+            // Among tables that may be recursive, PostgreSQL makes none from the one whose name it takes.
+            (Some(_), _) if db_backend == DbBackend::Postgres => format!("WITH {tables} SELECT * FROM ({asked}) AS asked"),
+            (Some(rest), _) => format!("WITH RECURSIVE {tables}, {rest}"),
+            (None, Some(rest)) => format!("WITH {tables}, {rest}"),
+            (None, None) => format!("WITH {tables} {asked}"),
         };
         Statement { sql, values: Some(Values(values)), db_backend }
     }
@@ -66,9 +73,15 @@ impl Reading<'_> {
 /// Stands for the parameter that holds the instant.
 const AT: &str = "{at}";
 
-/// The newest states by then, but for those of things that were deleted by then.
+/// The states that were known by then.
+const KNOWN: &str = "history.recorded_at <= {at}";
+/// Those, and the first ones of what was not known by then: an import tells of events that were recorded before anybody heard here
+/// of those who did them, and where. What such people and places came as is what they were at the time.
+const KNOWN_OR_FIRST: &str = "(history.recorded_at <= {at} OR history.version = 1)";
+
+/// Newest states, but for those of things that were deleted by then.
 const NEWEST: &str = "
-    history.recorded_at <= {at} AND history.action <> 'DELETED' AND NOT EXISTS (
+    history.action <> 'DELETED' AND NOT EXISTS (
         SELECT 1 FROM history AS later
         WHERE later.workspace_id = history.workspace_id AND later.concept = history.concept
         AND later.entity_id = history.entity_id AND later.version > history.version AND later.recorded_at <= {at}
@@ -102,25 +115,33 @@ fn tables(backend: DbBackend) -> &'static str {
     let written = if backend == DbBackend::Postgres { &POSTGRES } else { &SQLITE };
     written.get_or_init(|| {
         let tables = [
-            states::<team::Model>(backend),
-            states::<cycle::Model>(backend),
-            states::<objective::Model>(backend),
-            states::<key_result::Model>(backend),
-            states::<milestone_step::Model>(backend),
-            states::<initiative::Model>(backend),
-            states::<survey::Model>(backend),
-            states::<question::Model>(backend),
-            states::<wave::Model>(backend),
-            states::<binding::Model>(backend),
+            states::<workspace::Model>(backend, KNOWN),
+            states::<team::Model>(backend, KNOWN),
+            states::<cycle::Model>(backend, KNOWN),
+            states::<objective::Model>(backend, KNOWN),
+            states::<key_result::Model>(backend, KNOWN),
+            states::<milestone_step::Model>(backend, KNOWN),
+            states::<initiative::Model>(backend, KNOWN),
+            states::<survey::Model>(backend, KNOWN),
+            states::<question::Model>(backend, KNOWN),
+            states::<wave::Model>(backend, KNOWN),
+            states::<binding::Model>(backend, KNOWN),
+            states::<activity_type::Model>(backend, KNOWN),
+            states::<platform::Model>(backend, KNOWN_OR_FIRST),
+            states::<channel::Model>(backend, KNOWN_OR_FIRST),
+            states::<member::Model>(backend, KNOWN_OR_FIRST),
+            states::<member_trait::Model>(backend, KNOWN),
+            states::<layer::Model>(backend, KNOWN),
+            states::<layer_assignment::Model>(backend, KNOWN),
             parts(backend, objective::Model::CONCEPT.into(), "supports", support::Column::ObjectiveId),
             parts(backend, LINKS, "links", contribution::Column::InitiativeId),
         ];
-        tables.join(", ")
+        tables.into_iter().chain(told::tables(backend)).collect::<Vec<_>>().join(", ")
     })
 }
 
-/// A table whose rows are states.
-fn states<R: Versioned>(backend: DbBackend) -> String {
+/// A table whose rows are states, those that are meant.
+fn states<R: Versioned>(backend: DbBackend, meant: &str) -> String {
     let [workspace, id, version] = R::KEY;
     let column = |column: <R::Entity as EntityTrait>::Column| {
         let name = column.as_str();
@@ -136,10 +157,10 @@ fn states<R: Versioned>(backend: DbBackend) -> String {
         format!("{value} AS {name}")
     };
     let source = match backend {
-        DbBackend::Postgres => format!("CROSS JOIN LATERAL json_to_record(history.state::json) AS part({})", typed::<R::Entity>()),
+        DbBackend::Postgres => format!("CROSS JOIN LATERAL json_to_record(history.state::json) AS part({})", typed::<R::Entity>(BYTES)),
         _ => String::new(),
     };
-    table::<R::Entity>(R::CONCEPT.into(), &source, column)
+    table::<R::Entity>(R::CONCEPT.into(), &source, meant, column)
 }
 
 /// A table whose rows are listed within the states of something else, under this name; a column names what that is.
@@ -158,17 +179,19 @@ where
     };
     let source = match backend {
         DbBackend::Postgres => {
-            format!("CROSS JOIN LATERAL json_to_recordset(history.state::json -> '{listed}') AS part({})", typed::<C::EntityName>())
+            let columns = typed::<C::EntityName>(BYTES);
+            format!("CROSS JOIN LATERAL json_to_recordset(history.state::json -> '{listed}') AS part({columns})")
         }
         _ => format!("CROSS JOIN json_each(history.state, '$.{listed}') AS part"),
     };
-    table::<C::EntityName>(of, &source, column)
+    table::<C::EntityName>(of, &source, KNOWN, column)
 }
 
-fn table<E: EntityTrait>(concept: &str, source: &str, column: impl Fn(E::Column) -> String) -> String {
+fn table<E: EntityTrait>(concept: &str, source: &str, meant: &str, column: impl Fn(E::Column) -> String) -> String {
     let columns: Vec<String> = E::Column::iter().map(column).collect();
     let (name, columns) = (E::default().table_name().to_owned(), columns.join(", "));
-    format!("{name} AS NOT MATERIALIZED (SELECT {columns} FROM history {source} WHERE history.concept = '{concept}' AND {NEWEST})")
+    let meant = format!("history.concept = '{concept}' AND {meant} AND {NEWEST}");
+    format!("{name} AS NOT MATERIALIZED (SELECT {columns} FROM history {source} WHERE {meant})")
 }
 
 /// A value as the table's own column holds it. PostgreSQL has taken the JSON apart already, as `part`.
@@ -184,22 +207,26 @@ fn read(backend: DbBackend, json: &str, name: &str, holds: &ColumnType) -> Strin
     }
 }
 
-/// The columns with their types, as PostgreSQL wants them for a record. Text compares by its bytes, as in the tables.
-fn typed<E: EntityTrait>() -> String {
+/// That text compares by its bytes, as in the tables.
+const BYTES: &str = " COLLATE \"C\"";
+
+/// The columns with their types, as PostgreSQL wants them for a record, and how their text compares.
+fn typed<E: EntityTrait>(compared: &str) -> String {
     let mut columns = String::new();
     for column in E::Column::iter() {
-        let holds = match column.def().get_column_type() {
-            ColumnType::Uuid => "uuid",
-            ColumnType::Integer => "integer",
-            ColumnType::SmallInteger => "smallint",
-            ColumnType::Boolean => "boolean",
-            ColumnType::Date => "date",
-            ColumnType::TimestampWithTimeZone => "timestamptz",
-            _ => "text COLLATE \"C\"",
+        let (holds, compared) = match column.def().get_column_type() {
+            ColumnType::Uuid => ("uuid", ""),
+            ColumnType::Integer => ("integer", ""),
+            ColumnType::SmallInteger => ("smallint", ""),
+            ColumnType::Boolean => ("boolean", ""),
+            ColumnType::Date => ("date", ""),
+            ColumnType::TimestampWithTimeZone => ("timestamptz", ""),
+            ColumnType::Text => ("text", compared),
+            _ => ("varchar", compared),
         };
         let comma = if columns.is_empty() { "" } else { ", " };
         // Writing to a string cannot fail.
-        let _ = write!(columns, "{comma}{} {holds}", column.as_str());
+        let _ = write!(columns, "{comma}{} {holds}{compared}", column.as_str());
     }
     columns
 }

@@ -17,6 +17,10 @@ use crate::error::Error;
 use crate::rows::whole;
 use crate::store::Store;
 
+/// Days of the past that one statement counts: the events of then are in no index by which each day could be found, so the more
+/// days there are, the more often each event is looked at.
+const PAST_AT_ONCE: usize = 31;
+
 /// A stretch of time that is counted as of one day; the end is not included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
@@ -52,18 +56,46 @@ impl Store {
     /// Counts the events of these slices, in the order of their days.
     pub async fn deeds(&self, scope: WorkspaceScope, slices: &[Slice], filter: &DeedFilter) -> Result<Vec<Cell>, Error> {
         let mut cells = Vec::new();
-        for some in slices.chunks(AT_ONCE) {
-            let statement = counting(self.db().get_database_backend(), scope, some, filter)?;
+        let looks_back = self.instant().is_some();
+        for some in slices.chunks(if looks_back { PAST_AT_ONCE } else { AT_ONCE }) {
+            let bounds = looks_back.then(|| ends(some)).flatten();
+            let statement = counting(self.db().get_database_backend(), scope, some, bounds, filter)?;
             for row in self.db().query_all_raw(statement).await? {
                 add(&mut cells, some, &row)?;
             }
         }
         Ok(cells)
     }
+
+    /// Every platform, each with its channels, one at a time, and once without.
+    pub async fn places(&self, scope: WorkspaceScope) -> Result<Vec<(Id<Platform>, Option<Id<Channel>>)>, Error> {
+        const PLACES: &str = "SELECT platforms.id AS platform_id, NULL AS channel_id FROM platforms WHERE platforms.workspace_id = $1
+            UNION ALL SELECT channels.platform_id, channels.id FROM channels WHERE channels.workspace_id = $1";
+        let statement = Statement::from_sql_and_values(self.db().get_database_backend(), PLACES, [scope.workspace().uuid().into()]);
+        let rows = self.db().query_all_raw(statement).await?;
+        let id = |row: &QueryResult, index| row.try_get_by_index::<Option<Uuid>>(index);
+        let place = |row: &QueryResult| {
+            let platform = Id::from_uuid(row.try_get_by_index(0)?);
+            Ok((platform, id(row, 1)?.map(Id::from_uuid)))
+        };
+        rows.iter().map(place).collect()
+    }
 }
 
-/// One row for each slice, place, activity and member. A slice is named by its place in the list.
-fn counting(backend: DbBackend, scope: WorkspaceScope, slices: &[Slice], filter: &DeedFilter) -> Result<Statement, Error> {
+/// From the first instant of all slices to the last, which does not belong to them.
+fn ends(slices: &[Slice]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    slices.iter().map(|slice| slice.from).min().zip(slices.iter().map(|slice| slice.until).max())
+}
+
+/// One row for each slice, place, activity and member. A slice is named by its place in the list. Bounds say once more, of all
+/// slices, what they say each: only so are the events of then narrowed to them before they are laid beside each other.
+fn counting(
+    backend: DbBackend,
+    scope: WorkspaceScope,
+    slices: &[Slice],
+    bounds: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    filter: &DeedFilter,
+) -> Result<Statement, Error> {
     let mut values: Vec<Value> = vec![scope.workspace().uuid().into()];
     let mut given = |value: Value| {
         values.push(value);
@@ -77,6 +109,10 @@ fn counting(backend: DbBackend, scope: WorkspaceScope, slices: &[Slice], filter:
         rows.push(format!("({place}, ${from}{cast}, ${until}{cast})"));
     }
     let mut conditions = String::new();
+    if let Some((from, until)) = bounds {
+        let (from, until) = (given(from.into()), given(until.into()));
+        conditions.push_str(&format!(" AND events.occurred_at >= ${from} AND events.occurred_at < ${until}"));
+    }
     if let Some(tag) = &filter.tag {
         let find = if backend == DbBackend::Postgres { "strpos" } else { "instr" };
         let quoted = serde_json::to_string(tag).map_err(|error| Error::corrupt("tag", error))?;

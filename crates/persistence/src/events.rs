@@ -23,7 +23,7 @@ use crate::store::{Store, Transaction};
 type Moment = Option<DateTime<Utc>>;
 
 /// The key of the activity type that takes events back.
-const RETRACTION: &str = "retraction";
+pub(crate) const RETRACTION: &str = "retraction";
 
 fn within(scope: WorkspaceScope) -> Select<Entity> {
     Entity::find().filter(Column::WorkspaceId.eq(scope.workspace().uuid()))

@@ -23,6 +23,11 @@ pub type Place = (u32, Id<Platform>);
 /// The key of the activity type that ends a spell.
 const LEAVING: &str = "member_left";
 
+/// The keys of what is nothing that a member does, so that nobody is a member by it.
+pub(crate) fn silent() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().filter(|built_in| built_in.class.is_none()).map(|built_in| built_in.key)
+}
+
 impl Store {
     /// When members were first active on each platform; of these members, or of all.
     pub async fn first_activities(&self, scope: WorkspaceScope, members: Option<&[u32]>) -> Result<Vec<(Place, DateTime<Utc>)>, Error> {
@@ -87,7 +92,6 @@ impl Transaction {
     pub async fn find_first_activities(&self, members: &[u32]) -> Result<(), Error> {
         use event::Column as Of;
         let workspace = self.scope().workspace().uuid();
-        let silent: Vec<&str> = BUILT_IN.iter().filter(|built_in| built_in.class.is_none()).map(|built_in| built_in.key).collect();
         for some in members.chunks(AT_ONCE) {
             let numbers: Vec<i32> = some.iter().copied().map(integer).collect();
             Entity::delete_many()
@@ -102,7 +106,7 @@ impl Transaction {
                 .and_where(Of::WorkspaceId.eq(workspace))
                 .and_where(Of::MemberNumber.is_in(numbers))
                 .and_where(Of::RetractedAt.is_null())
-                .and_where(Of::Activity.is_not_in(silent.iter().copied()))
+                .and_where(Of::Activity.is_not_in(silent()))
                 .group_by_columns([Of::WorkspaceId, Of::MemberNumber, Of::PlatformId])
                 .to_owned();
             let mut insert = Query::insert();

@@ -52,8 +52,9 @@ impl Store {
         Ok(Self { reads: Reads::Pool(pools.readers), writer: pools.writer, at: None })
     }
 
-    /// What was known at an instant, or is known now: teams, cycles, OKRs, check-ins, initiatives and links. A transaction
-    /// that begins here sees and writes the present all the same.
+    /// What was known at an instant, or is known now: teams, cycles, OKRs, check-ins, initiatives and links, surveys, and of
+    /// the community who its members were and what they did. A transaction that begins here sees and writes the present all
+    /// the same.
     pub fn at(&self, instant: Option<DateTime<Utc>>) -> Self {
         Self { at: instant, ..self.clone() }
     }

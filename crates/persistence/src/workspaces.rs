@@ -15,8 +15,13 @@ use crate::rows::{Versioned, secret};
 use crate::store::{Store, Transaction};
 
 impl Store {
+    /// As it was at the instant that is looked back to; before it was there, as it is.
     pub async fn workspace(&self, scope: WorkspaceScope) -> Result<Option<Workspace>, Error> {
-        let row = Entity::find_by_id(scope.workspace().uuid()).one(&self.db()).await?;
+        let find = || Entity::find_by_id(scope.workspace().uuid());
+        let row = match find().one(&self.db()).await? {
+            None if self.instant().is_some() => find().one(&self.at(None).db()).await?,
+            row => row,
+        };
         row.map(Workspace::try_from).transpose()
     }
 

@@ -35,6 +35,8 @@ pub(crate) async fn hint(app: &App, url: &str, token: &str) -> Result<String, Fa
 Try, in another shell:
 
   export URL={url} T={token}
+  curl -H "Authorization: Bearer $T" "$URL/v1/community/health?format=csv"
+  curl -H "Authorization: Bearer $T" "$URL/v1/metrics/first_response_time?granularity=MONTH&format=csv"
   curl -H "Authorization: Bearer $T" "$URL/v1/cycles/{cycle}/scores?format=csv"
   curl -H "Authorization: Bearer $T" $URL/v1/key-results/{cycle}.community.O1-KR1/score
   curl -H "Authorization: Bearer $T" -H "Content-Type: application/json" -d '{{"keyResult":"{cycle}.community.O1-KR1","value":1350,"confidence":"ON_TRACK","evidence":"forum statistics"}}' $URL/v1/check-ins

@@ -1,5 +1,7 @@
 //! The sample data: a small company whose community team has a quarter of ups and downs.
 
+mod community;
+mod driven;
 mod key_results;
 
 use chrono::{Datelike, Days, Months};
@@ -19,6 +21,9 @@ use waymark_domain::unit::UnitKind;
 use crate::failure::Failure;
 
 pub(crate) const COMMUNITY: &str = "community";
+/// By which their events name two of the initiatives.
+const WELCOME: &str = "welcome-tour";
+const MENTORING: &str = "mentoring-pilot";
 
 /// The key of the quarter a day lies in.
 pub(crate) fn cycle_key(today: NaiveDate) -> String {
@@ -34,7 +39,9 @@ pub(crate) async fn load(app: &App, actor: &Actor) -> Result<(), Failure> {
     let platform = demo.objective("platform", "The platform is boringly reliable", None).await?;
     demo.community_key_results(&community).await?;
     demo.platform_key_results(&platform).await?;
-    demo.initiatives(&community).await
+    demo.initiatives(&community).await?;
+    community::load(app, actor, demo.today).await?;
+    demo.driven_key_results().await
 }
 
 struct Sample<'a> {
@@ -150,13 +157,13 @@ impl Sample<'_> {
     async fn initiatives(&self, objective: &str) -> Result<(), Failure> {
         let address = self.app.objective(self.actor, objective).await?.address;
         let work = [
-            ("Welcome tour for new members", Category::Onboarding, InitiativeStatus::Done, Some(format!("{address}-KR1"))),
-            ("Office hours on Tuesdays", Category::Support, InitiativeStatus::InProgress, Some(format!("{address}-KR2"))),
-            ("Mentoring pilot", Category::Mentorship, InitiativeStatus::InProgress, Some(format!("{address}-KR4"))),
-            ("Advocates' summit", Category::Event, InitiativeStatus::Planned, Some(format!("{address}-KR9"))),
-            ("Sticker redesign", Category::Other, InitiativeStatus::Planned, None),
+            ("Welcome tour for new members", WELCOME, Category::Onboarding, InitiativeStatus::InProgress, Some("KR1")),
+            ("Office hours on Tuesdays", "office-hours", Category::Support, InitiativeStatus::InProgress, Some("KR2")),
+            ("Mentoring pilot", MENTORING, Category::Mentorship, InitiativeStatus::InProgress, Some("KR4")),
+            ("Advocates' summit", "summit", Category::Event, InitiativeStatus::Planned, Some("KR9")),
+            ("Sticker redesign", "stickers", Category::Other, InitiativeStatus::Planned, None),
         ];
-        for (title, category, status, key_result) in work {
+        for (title, external_id, category, status, key_result) in work {
             let draft = InitiativeDraft {
                 title: title.to_owned(),
                 team: COMMUNITY.to_owned(),
@@ -165,10 +172,10 @@ impl Sample<'_> {
                 start: None,
                 end: None,
                 category,
-                external_id: None,
+                external_id: Some(external_id.to_owned()),
             };
             let initiative = self.app.create::<Initiative>(self.actor, draft).await?;
-            if let Some(key_result) = key_result {
+            if let Some(key_result) = key_result.map(|number| format!("{address}-{number}")) {
                 let link =
                     ContributionDraft { key_result, expected: Some("Weekly numbers move within a month".to_owned()), evidence: None };
                 self.app.link_initiative(self.actor, initiative.id.to_string(), link).await?;

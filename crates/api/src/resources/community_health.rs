@@ -20,10 +20,10 @@ pub struct CommunityHealth {
     /// An IANA time zone, by whose midnights the month begins and ends.
     #[schema(example = "Europe/Berlin")]
     pub time_zone: String,
-    /// When it was made.
+    /// The instant that was asked for with `asOf`, or else when it was made: nothing that came to be known later is in it.
     pub as_of: DateTime,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; null where it was asked for with `asOf`.
+    pub watermark: Option<u64>,
     /// In the order of the metrics.
     pub lines: Vec<MetricHealth>,
 }
@@ -50,6 +50,9 @@ pub(crate) struct HealthParams {
     /// A calendar month; the last one that is over when absent.
     #[param(required = false, nullable = false, value_type = Month)]
     pub(crate) month: Option<Month>,
+    /// By what was known at this instant; by what is known now when absent.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    pub(crate) as_of: Option<DateTime>,
 }
 
 impl From<HealthReport> for CommunityHealth {

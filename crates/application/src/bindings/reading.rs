@@ -114,7 +114,8 @@ fn reading(binding: &Binding, series: &MetricSeries, point: &MetricPoint, guard:
         is_partial: point.is_partial,
         figure: point.figure.clone(),
         guard,
-        watermark: series.provenance.watermark,
+        // Readings are taken of now, which has one.
+        watermark: series.provenance.watermark.unwrap_or_default(),
         definition_version: series.definition.version.into(),
         check_in: None,
         taken_at: series.provenance.as_of,

@@ -77,7 +77,7 @@ impl Asked {
         };
         let definition = metric.definition();
         let workspace = app.store.workspace(actor.scope).await?.ok_or(crate::error::Error::Unauthenticated)?;
-        let now = app.clock.now();
+        let now = app.now();
         let mut check = Check::new();
         let statistic = check.field("statistic", statistic(definition, query.statistic));
         // One parameter for both: of a share of what carries a tag, and of what is narrowed to it.
@@ -91,7 +91,9 @@ impl Asked {
         let (from, to) = days(query, step, today, workspace.week_start);
         let buckets = step.and_then(|step| check.part(buckets(from, to, step, workspace.week_start)));
         refuse_segments(definition, &segment, &mut check);
-        if query.min_watermark.is_some_and(|watermark| watermark < 0) {
+        if query.min_watermark.is_some() && app.instant().is_some() {
+            check.refuse("minWatermark", Code::NotApplicable, "what has been acknowledged by now is not what was known then: leave it out");
+        } else if query.min_watermark.is_some_and(|watermark| watermark < 0) {
             check.refuse("minWatermark", Code::OutOfRange, "a watermark is a whole number from 0 on");
         }
         if definition.parameter(ParameterName::Activities).is_some() {

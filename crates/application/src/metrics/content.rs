@@ -50,7 +50,8 @@ impl Sources<'_> {
                 (cell, at)
             })
             .collect();
-        let record = self.recorded(pieces.iter().map(|(cell, _)| cell.clone()).collect()).await?;
+        let cells = pieces.iter().map(|(cell, _)| cell.clone()).collect();
+        let record = self.recorded(&Record::default(), &[], cells).await?;
         Ok(Pieces { pieces, record })
     }
 }

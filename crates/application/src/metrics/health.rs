@@ -24,8 +24,8 @@ pub struct HealthReport {
     /// In the order of the catalogue.
     pub lines: Vec<HealthLine>,
     pub as_of: DateTime<Utc>,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; none where they are as of an instant.
+    pub watermark: Option<u64>,
 }
 
 /// One number of a metric against its target.
@@ -69,8 +69,7 @@ impl App {
                 });
             }
         }
-        let community = &sources.community;
-        Ok(HealthReport { month, time_zone: community.zone, as_of: self.clock.now(), watermark: community.progress.watermark, lines })
+        Ok(HealthReport { month, time_zone: sources.community.zone, as_of: self.now(), watermark: sources.watermark, lines })
     }
 
     /// Whether a metric is no lower than in the month before; none where one of the two has no value.

@@ -1,7 +1,9 @@
 //! What figures are made from: read once for a question, however many windows it has.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use tokio::sync::{Mutex, OnceCell};
 use waymark_domain::actor::Actor;
 use waymark_domain::event::Event;
 use waymark_domain::metric::deed::{Choice, Record};
@@ -9,7 +11,7 @@ use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::Bucket;
 use waymark_domain::metric::window::Window;
-use waymark_domain::{NaiveDate, RoaringBitmap};
+use waymark_domain::{DateTime, NaiveDate, RoaringBitmap, Utc};
 use waymark_persistence::{Cell, DeedFilter, Store};
 
 use super::asked::{Asked, Holders};
@@ -26,6 +28,19 @@ pub(super) struct Sources<'a> {
     pub(super) community: Community,
     /// Members of whom no event counts.
     absent: RoaringBitmap,
+    /// Everything that was acknowledged with it is in the figures; none for the past, in which something could be found anew.
+    pub(super) watermark: Option<u64>,
+    /// When the first event happened.
+    first: OnceCell<Option<DateTime<Utc>>>,
+    /// What was counted of the past already.
+    past: Option<Mutex<Counted>>,
+}
+
+/// Days that were counted, by the workspace's zone, and what was done on them.
+#[derive(Default)]
+struct Counted {
+    days: BTreeSet<NaiveDate>,
+    record: Record,
 }
 
 /// What a question is answered from.
@@ -39,16 +54,21 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Sources<'a> {
     pub(super) async fn of(app: &'a App, actor: &'a Actor) -> Result<Self> {
-        Ok(Self::over(&app.store, actor, app.community(actor).await?))
+        let community = app.community(actor).await?;
+        let past = app.instant().map(|_| Mutex::default());
+        let watermark = past.is_none().then_some(community.progress.watermark);
+        Ok(Self { watermark, past, ..Self::over(&app.store, actor, community) })
     }
 
+    /// Of now.
     pub(super) fn over(store: &'a Store, actor: &'a Actor, community: Community) -> Self {
-        Self { store, actor, community, absent: RoaringBitmap::new() }
+        let watermark = Some(community.progress.watermark);
+        Self { store, actor, community, absent: RoaringBitmap::new(), watermark, first: OnceCell::new(), past: None }
     }
 
     /// The same, were it otherwise with somebody.
     pub(super) fn altered(&self, altered: &Altered) -> Self {
-        Self { store: self.store, actor: self.actor, community: self.community.altered(altered), absent: altered.absent() }
+        Self { absent: altered.absent(), ..Self::over(self.store, self.actor, self.community.altered(altered)) }
     }
 
     /// Whether an event counts, whoever did it.
@@ -63,7 +83,7 @@ impl<'a> Sources<'a> {
         let points: Vec<MetricPoint> = asked.buckets.iter().map(point).collect();
         let provenance = Provenance {
             as_of: asked.now,
-            watermark: self.community.progress.watermark,
+            watermark: self.watermark,
             events: facts.events(&ground),
             includes_staff: asked.settings.including.staff,
             includes_bots: asked.settings.including.bots,
@@ -86,36 +106,49 @@ impl<'a> Sources<'a> {
         Ok(Ground { asked, community, record, population, choice: self.choice(asked) })
     }
 
-    /// What was done: as it is kept, where it is kept so; counted from the events, where some of them or days of another zone
-    /// are asked for.
+    /// What was done: as it is kept, where it is kept so; counted from the events, where some of them, days of another zone or
+    /// the past are asked for.
     async fn record(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
-        if asked.zone == self.community.zone && *filter == DeedFilter::default() {
-            return Ok(self.community.record.clone());
+        if asked.zone != self.community.zone || *filter != DeedFilter::default() {
+            return self.counted(asked, filter).await;
         }
-        self.counted(asked, filter).await
+        match &self.past {
+            Some(past) => self.counted_once(asked, &mut *past.lock().await).await,
+            None => Ok(self.community.record.clone()),
+        }
     }
 
     pub(super) async fn counted(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
-        let Some(days) = self.days(asked).await? else { return Ok(Record::default()) };
-        let days: Vec<NaiveDate> = days.start.iter_days().take_while(|day| *day < days.end).collect();
-        self.recorded(self.store.deeds(self.actor.scope, &slices(&days, asked.zone), filter).await?).await
+        let days = self.days(asked).await?;
+        self.recorded(&Record::default(), &days, self.store.deeds(self.actor.scope, &slices(&days, asked.zone), filter).await?).await
     }
 
-    /// Cells that are not kept, by the numbers of those that are.
-    pub(super) async fn recorded(&self, cells: Vec<Cell>) -> Result<Record> {
-        Ok(self.community.recorded(&self.store.own_activity_types(self.actor.scope).await?, cells))
+    /// As [`Sources::counted`], but of several questions that are asked at once, each day is counted for the first alone.
+    async fn counted_once(&self, asked: &Asked, known: &mut Counted) -> Result<Record> {
+        let days = self.days(asked).await?.into_iter().filter(|day| !known.days.contains(day)).collect::<Vec<NaiveDate>>();
+        if !days.is_empty() {
+            let cells = self.store.deeds(self.actor.scope, &slices(&days, asked.zone), &DeedFilter::default()).await?;
+            known.record = self.recorded(&known.record, &days, cells).await?;
+            known.days.extend(days);
+        }
+        Ok(known.record.clone())
+    }
+
+    /// A record with cells that are not kept, by the numbers of those that are.
+    pub(super) async fn recorded(&self, record: &Record, days: &[NaiveDate], cells: Vec<Cell>) -> Result<Record> {
+        Ok(self.community.recorded(record, &self.store.own_activity_types(self.actor.scope).await?, days, cells))
     }
 
     /// The days from the first event to the end of what is asked for.
-    async fn days(&self, asked: &Asked) -> Result<Option<Window>> {
-        let Some((first, _)) = self.store.time_of_events(self.actor.scope).await? else { return Ok(None) };
+    async fn days(&self, asked: &Asked) -> Result<Vec<NaiveDate>> {
+        let read = || async { Ok(self.store.time_of_events(self.actor.scope).await?.map(|(first, _)| first)) };
+        let Some(first) = *self.first.get_or_try_init::<crate::error::Error, _, _>(read).await? else { return Ok(Vec::new()) };
         let first = first.with_timezone(&asked.zone).date_naive();
         let end = asked.buckets.iter().map(|bucket| bucket.window.end).max().unwrap_or(first);
+        let start = asked.buckets.iter().map(|bucket| earliest(asked, *bucket)).min();
         let reaches_back = super::evaluate::looks_at_everything(asked.definition.key);
-        let start =
-            asked.buckets.iter().map(|bucket| asked.before(*bucket).unwrap_or(bucket.window).start.min(bucket.previous().start)).min();
         let start = start.filter(|_| !reaches_back).unwrap_or(first).max(first);
-        Ok((start < end).then_some(Window { start, end }))
+        Ok(start.iter_days().take_while(|day| *day < end).collect())
     }
 
     fn choice(&self, asked: &Asked) -> Choice {
@@ -139,6 +172,13 @@ impl<'a> Sources<'a> {
         };
         found.cloned().unwrap_or_default()
     }
+}
+
+/// The first day that the figure of a bucket is made from, or that of the window it is compared with.
+fn earliest(asked: &Asked, bucket: Bucket) -> NaiveDate {
+    let of = |window: Window| window.start.min(super::evaluate::window_before(window, bucket).start);
+    let compared = asked.before(bucket).map_or(NaiveDate::MAX, of);
+    bucket.window.start.min(bucket.previous().start).min(compared)
 }
 
 fn point(ground: &Ground<'_>, facts: &super::evaluate::Facts, bucket: Bucket) -> MetricPoint {

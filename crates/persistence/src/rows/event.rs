@@ -17,6 +17,7 @@ pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) id: Uuid,
     pub(crate) platform_id: Uuid,
+    #[sea_orm(column_type = "Text")]
     pub(crate) source_id: String,
     pub(crate) activity: String,
     pub(crate) member_number: Option<i32>,
@@ -24,9 +25,11 @@ pub(crate) struct Model {
     pub(crate) parent_id: Option<Uuid>,
     pub(crate) initiative_id: Option<Uuid>,
     /// A JSON list.
+    #[sea_orm(column_type = "Text", nullable)]
     pub(crate) tags: Option<String>,
     pub(crate) value: Option<String>,
     /// A JSON object.
+    #[sea_orm(column_type = "Text", nullable)]
     pub(crate) properties: Option<String>,
     pub(crate) occurred_at: DateTimeUtc,
     pub(crate) recorded_at: DateTimeUtc,

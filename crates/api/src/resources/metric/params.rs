@@ -5,8 +5,9 @@ use utoipa::IntoParams;
 
 use super::{Compare, Granularity, MetricQuery, Statistic};
 use crate::resources::activity_class::ActivityClass;
+use crate::resources::as_of::{AsOf, instant};
 use crate::rest::parameters::commas;
-use crate::scalars::{Date, Duration};
+use crate::scalars::{Date, DateTime, Duration};
 
 /// A [`MetricQuery`] whose metric stands in the path.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -91,9 +92,16 @@ pub(crate) struct MetricParams {
     /// The `watermark` that events were acknowledged with: their effect is in the figures.
     #[param(required = false, nullable = false, value_type = i64)]
     min_watermark: Option<i64>,
+    /// By what was known at this instant; by what is known now when absent. Not together with `minWatermark`.
+    #[param(required = false, nullable = false, value_type = DateTime)]
+    as_of: Option<DateTime>,
 }
 
 impl MetricParams {
+    pub(crate) fn as_of(&self) -> AsOf {
+        instant(self.as_of)
+    }
+
     pub(crate) fn of(self, metric: &str) -> MetricQuery {
         let Self { statistic, from, to, granularity, rolling, time_zone, compare, min_watermark, .. } = self;
         let Self { platform, channel, layer, organisation, property, tag, initiative, .. } = self;

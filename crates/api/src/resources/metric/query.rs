@@ -8,7 +8,8 @@ use waymark_domain::metric::setting::Given;
 
 use super::{Compare, Granularity, Statistic};
 use crate::resources::activity_class::ActivityClass;
-use crate::scalars::{Date, Duration};
+use crate::resources::as_of::{AsOf, instant};
+use crate::scalars::{Date, DateTime, Duration};
 
 /// What to tell of a metric: a figure for each window. Without days it is the last 28 that are over; with a first day it
 /// is each month. Which parameters and segments a metric takes, its definition says.
@@ -76,9 +77,15 @@ pub struct MetricQuery {
 pub struct MetricBatch {
     /// From 1 to 50, all answered as of one watermark.
     pub metrics: Vec<MetricQuery>,
+    /// By what was known at this instant; by what is known now when absent. Not together with `minWatermark`.
+    pub as_of: Option<DateTime>,
 }
 
 impl MetricBatch {
+    pub(crate) fn as_of(&self) -> AsOf {
+        instant(self.as_of)
+    }
+
     pub(crate) fn queries(self) -> Vec<application::MetricQuery> {
         self.metrics.into_iter().map(Into::into).collect()
     }

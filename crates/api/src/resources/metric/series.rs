@@ -106,10 +106,10 @@ pub struct MetricChange {
 pub struct MetricProvenance {
     /// Always true: nothing is sampled or estimated.
     pub exact: bool,
-    /// When they were made.
+    /// The instant that was asked for with `asOf`, or else when they were made: nothing that came to be known later is in them.
     pub as_of: DateTime,
-    /// Everything that was acknowledged with it is in the figures.
-    pub watermark: u64,
+    /// Everything that was acknowledged with it is in the figures; null where they were asked for with `asOf`.
+    pub watermark: Option<u64>,
     /// How many events they were made from.
     pub events: u64,
     pub includes_staff: bool,
