@@ -1,7 +1,9 @@
 //! Key results that metrics drive, on the template that the metrics were first written down in.
 
 mod doors;
+mod guardrails;
 mod refusals;
+mod surveys;
 
 use serde_json::{Value, json};
 
@@ -10,6 +12,7 @@ use crate::harness::{App, Backend, Client, Response, both};
 
 both![
     every_key_result_of_the_template_moves_with_its_metric,
+    all_twelve_move_when_events_and_answers_come_late,
     a_reading_is_a_check_in_without_a_confidence,
     late_events_restate_a_month_that_is_over,
     what_late_events_do_not_change_stays_as_it_is,
@@ -24,9 +27,9 @@ both![
 
 const TEMPLATE: &str = include_str!("fixtures/community-template.md");
 
-/// The key results of the template whose metrics events tell: number, how it is measured, the metric, and what it tells of
-/// January to April by the community below.
-const DRIVEN: [(&str, &str, &str, [Option<f64>; 4]); 11] = [
+/// The key results of the template, all twelve: number, how it is measured, the metric, and what it tells of January to April
+/// by the community below and by what it answers.
+const DRIVEN: [(&str, &str, &str, [Option<f64>; 4]); 12] = [
     ("O1-KR1", r#"{"unit": "COUNT", "target": 4}"#, r#"{"metric": "active_members"}"#, [Some(1.0), Some(2.0), Some(3.0), Some(0.0)]),
     ("O1-KR2", r#"{"unit": "COUNT", "target": 3}"#, r#"{"metric": "active_channels"}"#, [Some(1.0), Some(2.0), Some(1.0), Some(0.0)]),
     ("O1-KR3", r#"{"unit": "COUNT", "target": 2}"#, r#"{"metric": "published_resources"}"#, [Some(0.0), Some(1.0), Some(2.0), Some(2.0)]),
@@ -38,6 +41,7 @@ const DRIVEN: [(&str, &str, &str, [Option<f64>; 4]); 11] = [
         r#"{"metric": "first_helpful_response_time"}"#,
         [None, Some(2.0), None, None],
     ),
+    ("O3-KR1", r#"{"unit": "PERCENT", "target": 80}"#, r#"{"metric": "satisfaction"}"#, [None, Some(60.0), Some(90.0), None]),
     (
         "O3-KR2",
         r#"{"unit": "PERCENT", "target": 90}"#,
@@ -116,12 +120,17 @@ async fn a_community(client: &Client) {
         [questions_first, ada, ben[2..].to_vec(), cy, others, vec![mention("m1", "02-15T08:00"), mention("m2", "03-08T08:00")]].concat(),
     )
     .await;
+    let ada = member(client, "ada").await;
+    client.post(&format!("/v1/members/{ada}/traits"), json!({"attribute": "ROLE", "value": "champion"})).await.expect(201);
+}
+
+/// The id of the member who has an account.
+async fn member(client: &Client, account: &str) -> String {
     let query = "{ members(first: 50) { nodes: edges { node { id identities { value } } } } }";
     let members = client.graphql(query, json!({})).await;
     let found = members.data()["members"]["nodes"].as_array().expect("members").clone();
-    let is_ada = |member: &&Value| member["node"]["identities"].to_string().contains("\"ada\"");
-    let ada = text(&found.iter().find(is_ada).expect("ada is a member")["node"]["id"]);
-    client.post(&format!("/v1/members/{ada}/traits"), json!({"attribute": "ROLE", "value": "champion"})).await.expect(201);
+    let is_it = |member: &&Value| member["node"]["identities"].to_string().contains(&format!("\"{account}\""));
+    text(&found.iter().find(is_it).expect("somebody has the account")["node"]["id"])
 }
 
 fn address(number: &str) -> String {
@@ -136,6 +145,7 @@ async fn a_template(client: &Client) {
     let imported = client.post("/v1/import", import).await.expect(200);
     assert_eq!(imported["documents"][0]["keyResults"], json!(12));
     a_community(client).await;
+    surveys::a_survey(client).await;
 }
 
 /// Gives a key result its numbers and binds it, so that it is read. Its path is given back.
@@ -197,6 +207,38 @@ async fn every_key_result_of_the_template_moves_with_its_metric(app: App) {
     }
     let worth = the_score(&app, "2020-Q1.devrel.O1-KR3").await;
     assert_eq!((&worth["value"], &worth["explanation"]["inputs"][1]["provenance"]), (&json!(1), &json!("METRIC")));
+}
+
+/// Hal, of whom nobody heard before, does in February what each metric counts, and asks what nobody answers; ben becomes a champion, and five more answer.
+async fn all_twelve_move_when_events_and_answers_come_late(app: App) {
+    a_template(&app).await;
+    let mut paths = Vec::new();
+    for (number, ..) in DRIVEN {
+        paths.push(bound(&app, number).await);
+    }
+
+    let (docs, welcome) = (json!({"channel": "docs"}), json!({"channel": "welcome"}));
+    let about = json!({"channel": "welcome", "parent": "q9"});
+    let hal = |source: &str, activity: &str, at: &str, more: &Value| done(source, activity, "hal", at, more.clone());
+    let mention = json!({"platform": "news", "sourceId": "m9", "type": "mention", "occurredAt": "2020-02-16T08:00:00Z"});
+    let events = vec![
+        hal("p9", "content_published", "02-17T08:00", &docs),
+        hal("t9", "topic_opened", "02-17T09:00", &welcome),
+        hal("q9", "question_opened", "02-18T08:00", &welcome),
+        hal("q8", "question_opened", "02-19T08:00", &welcome),
+        done("a9", "answer", "ada", "02-18T12:00", about.clone()),
+        done("ok9", "answer_accepted", "hal", "02-18T13:00", json!({"channel": "welcome", "parent": "a9"})),
+        mention,
+    ];
+    tell(&app, events).await;
+    let ben = member(&app, "ben").await;
+    app.post(&format!("/v1/members/{ben}/traits"), json!({"attribute": "ROLE", "value": "champion"})).await.expect(201);
+    surveys::five_more_answer(&app).await;
+
+    for path in paths {
+        let moved = refresh(&app, &path).await["moved"].clone();
+        assert!(moved.as_array().is_some_and(|moved| moved.iter().any(|one| one["start"] == "2020-02-01")), "{path}: {moved}");
+    }
 }
 
 async fn a_reading_is_a_check_in_without_a_confidence(app: App) {

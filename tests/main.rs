@@ -49,6 +49,7 @@ mod reliability;
 mod responses;
 mod scores;
 mod statements;
+mod survey_metrics;
 mod surveys;
 mod tokens;
 mod values;

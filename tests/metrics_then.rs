@@ -72,7 +72,11 @@ async fn told(client: &Client, as_of: Option<&str>) -> Vec<Value> {
     let answer = client.post("/v1/metrics/batch", json!({"metrics": questions(), "asOf": as_of})).await.expect(200);
     let mut told = answer["items"].as_array().expect("a list").clone();
     let query = as_of.map_or_else(String::new, |instant| format!("&asOf={instant}"));
-    told.push(client.get(&format!("/v1/community/health?month=2026-02{query}")).await.expect(200).json().clone());
+    let mut health = client.get(&format!("/v1/community/health?month=2026-02{query}")).await.expect(200).json().clone();
+    // What people say is always told as of now, and stands in no report of the past.
+    let is_of_surveys = |line: &Value| line["metric"] == "alignment" || line["metric"] == "stakeholder_satisfaction";
+    health["lines"].as_array_mut().expect("lines").retain(|line| !is_of_surveys(line));
+    told.push(health);
     for series in &mut told {
         for time in ["asOf", "watermark"] {
             series.as_object_mut().expect("an object").remove(time);

@@ -100,6 +100,8 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
     );
     let bound = run(&block("## Let metrics move key results"));
     assert!(bound.contains("\"metric\":\"support_share\"") && bound.contains("\"standing\":{"), "{bound}");
+    let asked = run(&block("What people say when they are asked"));
+    assert!(asked.contains("\"survey\":\"reps-2017q1\"") && asked.contains("\"reason\":\"FEW_ANSWERS\""), "{asked}");
 
     let receipt = run(&block("## Forget somebody"));
     assert!(receipt.contains("\"kind\":\"ERASED\"") && receipt.contains("\"events\":1"), "{receipt}");

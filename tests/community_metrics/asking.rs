@@ -155,7 +155,7 @@ async fn what_is_wrong_with_a_question_is_told_all_at_once(app: App) {
 }
 
 async fn a_metric_that_is_not_told_is_not_found(app: App) {
-    for metric in ["nonsense", "nps", "ACTIVE_RATE"] {
+    for metric in ["nonsense", "happiness", "ACTIVE_RATE"] {
         app.get(&format!("/v1/metrics/{metric}")).await.problem(404, "NOT_FOUND");
         app.get(&format!("/v1/metric-definitions/{metric}")).await.problem(404, "NOT_FOUND");
     }

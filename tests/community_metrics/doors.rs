@@ -19,8 +19,8 @@ fn series_fields() -> String {
     format!(
         "metric version statistic unit unitLabel timeZone \
         points {{ start end isPartial {FIGURE} statistics {{ statistic figure {{ {FIGURE} }} }} parts {{ part value }} \
-        possible {{ low high }} change {{ value unit status reason }} health }} \
-        provenance {{ exact watermark events includesStaff includesBots definitionVersion }}"
+        possible {{ low high }} change {{ value unit status reason }} health waveId }} \
+        provenance {{ exact watermark events includesStaff includesBots definitionVersion questionId }}"
     )
 }
 
@@ -71,7 +71,7 @@ async fn both_doors_tell_the_same_definitions(app: App) {
     );
 
     let document = format!(
-        "{{ metricDefinitions {{ {fields} }} metricDefinition(key: \"growth_rate\") {{ {fields} }} none: metricDefinition(key: \"nps\") {{ key }} }}"
+        "{{ metricDefinitions {{ {fields} }} metricDefinition(key: \"growth_rate\") {{ {fields} }} none: metricDefinition(key: \"happiness\") {{ key }} }}"
     );
     let answer = app.graphql(&document, json!({})).await;
 
@@ -84,7 +84,7 @@ async fn both_doors_tell_the_same_definitions(app: App) {
 async fn both_doors_tell_the_same_health(app: App) {
     a_forum(&app).await;
 
-    let lines = format!("lines {{ metric target {{ {TARGET} }} figure {{ {FIGURE} }} verdict guardrailHeld }}");
+    let lines = format!("lines {{ metric target {{ {TARGET} }} figure {{ {FIGURE} }} verdict guardrailHeld questionId waveId }}");
     let document = format!("{{ communityHealth(month: \"2026-03\") {{ month timeZone watermark {lines} }} }}");
     let answer = app.graphql(&document, json!({})).await;
 

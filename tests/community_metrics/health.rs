@@ -28,6 +28,8 @@ async fn health_is_judged_by_what_the_sources_say(app: App) {
         json!(["knowledge_velocity", "VALUE", 5, "NOT_MET"]),
         json!(["peer_support", "SATISFIED_SHARE", null, "UNKNOWN"]),
         json!(["peer_support", "MEAN", 14_400, "NOT_MET"]),
+        json!(["alignment", "TOP_BOX", null, "UNKNOWN"]),
+        json!(["stakeholder_satisfaction", "TOP_BOX", null, "UNKNOWN"]),
     ];
     assert_eq!(judged, expected);
 }

@@ -58,11 +58,10 @@ async fn the_health_of_a_community_is_a_table(app: App) {
 
     let source = "\"community engagement strategy, success metrics\"";
     let mut lines = table.text.lines();
-    let columns =
-        "metric,statistic,comparator,target,value,numerator,denominator,low,high,status,reason,verdict,guardrail,guardrailHeld,source";
+    let columns = "metric,statistic,comparator,target,value,numerator,denominator,low,high,status,reason,verdict,guardrail,guardrailHeld,source,questionId,waveId";
     assert_eq!(lines.next(), Some(columns));
-    assert_eq!(lines.next(), Some(format!("active_rate,VALUE,AT_LEAST,40,66.67,4,6,,,OK,,MET,,,{source}").as_str()));
-    let growth = format!("growth_rate,VALUE,AT_LEAST,25,20,1,5,,,OK,,NOT_MET,engagement_rate,true,{source}");
+    assert_eq!(lines.next(), Some(format!("active_rate,VALUE,AT_LEAST,40,66.67,4,6,,,OK,,MET,,,{source},,").as_str()));
+    let growth = format!("growth_rate,VALUE,AT_LEAST,25,20,1,5,,,OK,,NOT_MET,engagement_rate,true,{source},,");
     assert_eq!(lines.find(|line| line.starts_with("growth_rate")), Some(growth.as_str()));
 }
 

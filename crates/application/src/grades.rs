@@ -13,6 +13,7 @@ use waymark_persistence::Transaction;
 use crate::app::{App, accepted, require, today};
 use crate::error::Result;
 use crate::key_result_writing::home;
+use crate::known::Known;
 use crate::writing::{Shared, seen};
 
 impl App {
@@ -49,9 +50,9 @@ impl App {
 
 async fn checked(tx: &Transaction, key_result: &KeyResult, value: Quantity, reason: Option<String>) -> Result<Grade> {
     let today = today(tx).await?;
-    let check_ins = tx.check_ins_of(tx.scope(), &[key_result.id]).await?;
-    let steps = tx.steps_of(tx.scope(), &[key_result.id]).await?;
-    let score = score::of(&Facts { key_result, check_ins: &check_ins, steps: &steps }, today.date, today.week_start);
+    let known = Known::of(tx, tx.scope(), std::slice::from_ref(key_result)).await?;
+    let (check_ins, steps, guarded) = (known.check_ins(key_result.id), known.steps(key_result.id), known.guarded(key_result.id));
+    let score = score::of(&Facts { key_result, check_ins, steps, guarded }, today.date, today.week_start);
     let mut check = Check::new();
     let grade = check.part(Grade::new(value, reason, score.value, Provenance::Entered, tx.now()));
     accepted(check, grade)

@@ -8,11 +8,14 @@ mod evaluate;
 mod health;
 mod questions;
 mod sources;
+mod subject;
+mod surveyed;
 
 use std::time::Duration;
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, MetricKey, Statistic};
 use waymark_domain::metric::change::Change;
@@ -21,7 +24,9 @@ use waymark_domain::metric::figure::{Figure, Interval};
 use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::question as survey;
 use waymark_domain::rejection::{Check, Code, Violation};
+use waymark_domain::wave::Wave;
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
 use crate::app::{App, require};
@@ -114,6 +119,8 @@ pub struct MetricPoint {
     pub change: Option<Change>,
     /// How it stands to what is healthy, where a source says what is.
     pub health: Option<Verdict>,
+    /// The wave that it is told of by, of a metric of surveys.
+    pub wave: Option<Id<Wave>>,
 }
 
 /// Where figures come from.
@@ -127,6 +134,8 @@ pub struct Provenance {
     /// Whether members of the staff count.
     pub includes_staff: bool,
     pub includes_bots: bool,
+    /// The question whose answers they were made from, of a metric of surveys.
+    pub question: Option<Id<survey::Question>>,
 }
 
 impl App {
@@ -146,6 +155,7 @@ impl App {
 
     pub async fn metric(&self, actor: &Actor, query: MetricQuery) -> Result<MetricSeries> {
         require(actor, Permission::Read)?;
+        subject::refuse_past(self, std::slice::from_ref(&query))?;
         let asked = Asked::new(self, actor, &query).await?;
         self.await_watermark(actor, query.min_watermark).await?;
         Sources::of(self, actor).await?.series(&asked).await
@@ -158,6 +168,7 @@ impl App {
             let detail = format!("ask for 1 to {METRIC_COUNT} metrics at once");
             return Err(Violation::new(Code::OutOfRange, detail).at("metrics").into());
         }
+        subject::refuse_past(self, &queries)?;
         let (mut check, mut asked) = (Check::new(), Vec::with_capacity(queries.len()));
         for (place, query) in queries.iter().enumerate() {
             match Asked::new(self, actor, query).await {

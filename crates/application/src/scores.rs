@@ -77,7 +77,9 @@ impl App {
     async fn key_results_worked(&self, actor: &Actor, key_results: Vec<KeyResult>, today: Today) -> Result<Vec<KeyResultStanding>> {
         let known = Known::of(&self.store, actor.scope, &key_results).await?;
         let standing = |key_result: KeyResult| {
-            let facts = Facts { key_result: &key_result, check_ins: known.check_ins(key_result.id), steps: known.steps(key_result.id) };
+            let id = key_result.id;
+            let (check_ins, steps, guarded) = (known.check_ins(id), known.steps(id), known.guarded(id));
+            let facts = Facts { key_result: &key_result, check_ins, steps, guarded };
             let score = score::of(&facts, today.date, today.week_start);
             let pace = pace::of(&facts, &score, today.date);
             let newest = score::newest(&facts, today.date);
@@ -105,7 +107,7 @@ impl App {
         self.objectives_worked(actor, objectives, today).await
     }
 
-    /// Four queries at most, however many objectives there are.
+    /// Six queries at most, however many objectives there are.
     pub(crate) async fn objectives_worked(
         &self,
         actor: &Actor,

@@ -122,25 +122,46 @@ fn is_named<T: Named>(named: &str, id: Id<T>, key: &str) -> bool {
     named == key || named.parse() == Ok(id)
 }
 
+/// What was said to questions, and who of those who said it is one person.
+pub(crate) struct Answers {
+    pub(crate) of_questions: Vec<Answered>,
+    /// Of members who were merged into another, the member they all count as.
+    pub(crate) counts_as: BTreeMap<u32, u32>,
+}
+
+/// A question with everything that was said to it, and all waves of its survey.
+pub(crate) struct Answered {
+    pub(crate) question: Question,
+    pub(crate) waves: Vec<Wave>,
+    pub(crate) said: Vec<Said>,
+}
+
+impl Answers {
+    pub(crate) async fn of(store: &Store, scope: WorkspaceScope, questions: Vec<Question>) -> Result<Self> {
+        let surveys: Vec<Id<Survey>> = questions.iter().map(|question| question.survey).collect();
+        let waves = store.waves_of(scope, &surveys).await?;
+        let ids: Vec<Id<Question>> = questions.iter().map(|question| question.id).collect();
+        let mut said: BTreeMap<Id<Question>, Vec<Said>> = BTreeMap::new();
+        for answer in store.said_to(scope, &ids).await? {
+            said.entry(answer.question).or_default().push(answer);
+        }
+        let counts_as = member::counted_as(&store.merges(scope).await?.into_iter().collect());
+        let answered = |question: Question| {
+            let waves = waves.iter().filter(|wave| wave.survey == question.survey).cloned().collect();
+            Answered { waves, said: said.remove(&question.id).unwrap_or_default(), question }
+        };
+        Ok(Self { of_questions: questions.into_iter().map(answered).collect(), counts_as })
+    }
+}
+
 /// The results of these questions in all waves of their surveys.
 async fn results(store: &Store, scope: WorkspaceScope, questions: Vec<Question>, is_finite: bool) -> Result<Vec<QuestionResults>> {
-    let surveys: Vec<Id<Survey>> = questions.iter().map(|question| question.survey).collect();
-    let waves = store.waves_of(scope, &surveys).await?;
-    let ids: Vec<Id<Question>> = questions.iter().map(|question| question.id).collect();
-    let mut said: BTreeMap<Id<Question>, Vec<Said>> = BTreeMap::new();
-    for answer in store.said_to(scope, &ids).await? {
-        said.entry(answer.question).or_default().push(answer);
-    }
-    let counts_as = member::counted_as(&store.merges(scope).await?.into_iter().collect());
-    let of = |question: Question| {
-        let waves = waves.iter().filter(|wave| wave.survey == question.survey).cloned().collect();
-        let answers = said.remove(&question.id).unwrap_or_default();
-        results::of(question, waves, &answers, &counts_as, is_finite)
-    };
-    questions.into_iter().map(of).collect::<std::result::Result<_, _>>().map_err(off_scale)
+    let Answers { of_questions, counts_as } = Answers::of(store, scope, questions).await?;
+    let of = |Answered { question, waves, said }| results::of(question, waves, &said, &counts_as, is_finite);
+    of_questions.into_iter().map(of).collect::<std::result::Result<_, _>>().map_err(off_scale)
 }
 
 /// No answer is taken in that is not on its question's scale, and no scale changes once there are answers.
-fn off_scale(violation: Violation) -> Error {
+pub(crate) fn off_scale(violation: Violation) -> Error {
     Error::Internal(violation.detail.into())
 }

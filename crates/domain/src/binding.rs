@@ -158,6 +158,8 @@ pub fn scale(of_metric: UnitKind, unit: &Unit) -> Option<Decimal> {
         (UnitKind::Duration, _) | (_, UnitKind::Duration | UnitKind::Currency) => None,
         (one, other) if one == other => Some(Decimal::ONE),
         (_, UnitKind::Number) | (UnitKind::Count | UnitKind::Number, UnitKind::Count | UnitKind::Custom) => Some(Decimal::ONE),
+        // Documents write `> 11.5 NPS`, which has a label of its own.
+        (UnitKind::Score, UnitKind::Custom) => Some(Decimal::ONE),
         _ => None,
     }
 }

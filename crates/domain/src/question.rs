@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::id::{Id, Named};
+use crate::metric::catalogue::MetricKey;
 use crate::rejection::{Check, Code, Rejection};
 use crate::stamp::Stamp;
 use crate::survey::Survey;
@@ -62,6 +63,20 @@ pub struct QuestionDraft {
 }
 
 impl QuestionKind {
+    /// The kind of question whose answers feed a metric; none for metrics that are not of surveys.
+    pub fn feeding(metric: MetricKey) -> Option<Self> {
+        Some(match metric {
+            MetricKey::Nps => Self::Nps,
+            MetricKey::Satisfaction => Self::Satisfaction,
+            MetricKey::Belonging => Self::Belonging,
+            MetricKey::Learning => Self::Learning,
+            MetricKey::CareerImpact => Self::CareerImpact,
+            MetricKey::Alignment => Self::Alignment,
+            MetricKey::StakeholderSatisfaction => Self::StakeholderSatisfaction,
+            _ => return None,
+        })
+    }
+
     /// The scale of a question for which none is stated: 0 to 10 of an `NPS`, 1 to 10 otherwise.
     pub fn usual(self) -> Scale {
         if self == Self::Nps { Scale::NPS } else { Scale::SATISFACTION }

@@ -31,7 +31,7 @@ mod worked;
 mod tests;
 
 pub use confidence::{ConfidenceCounts, StatedConfidence};
-pub use explanation::{Explanation, IgnoredReading, Ignoring, Input, InputName, PeriodReading, StepShare};
+pub use explanation::{Explanation, Guarded, IgnoredReading, Ignoring, Input, InputName, PeriodReading, StepShare};
 pub use forecast::{Forecast, Projection};
 pub use group::{GroupPolicy, GroupScore, ScoredObjective};
 pub use mean::{Exclusion, Mean, Share};

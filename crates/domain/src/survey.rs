@@ -7,6 +7,7 @@ pub mod nps;
 pub mod results;
 pub mod satisfaction;
 pub mod scale;
+pub mod segment;
 pub mod suppression;
 pub mod tally;
 

@@ -5,7 +5,7 @@ use sea_orm::{QueryOrder, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::page::{Page, Position, Slice, Sort};
-use waymark_domain::question::{Question, QuestionFilter, QuestionSort};
+use waymark_domain::question::{Question, QuestionFilter, QuestionKind, QuestionSort};
 use waymark_domain::survey::Survey;
 
 use crate::error::Error;
@@ -26,6 +26,11 @@ impl Store {
     /// The questions of these surveys, in the order they were made.
     pub async fn questions_of(&self, scope: WorkspaceScope, surveys: &[Id<Survey>]) -> Result<Vec<Question>, Error> {
         self.questions_where(within(scope).filter(Column::SurveyId.is_in(surveys.iter().map(|id| id.uuid())))).await
+    }
+
+    /// The questions of a kind in all surveys, in the order they were made.
+    pub async fn questions_of_kind(&self, scope: WorkspaceScope, kind: QuestionKind) -> Result<Vec<Question>, Error> {
+        self.questions_where(within(scope).filter(Column::Kind.eq(spelled(kind)))).await
     }
 
     pub async fn question_by_external_id(&self, scope: WorkspaceScope, external_id: &str) -> Result<Option<Question>, Error> {
@@ -66,17 +71,21 @@ impl Store {
     }
 }
 
+/// Which metric is told from a question its kind says, so metrics are told otherwise from each of these writes on.
 impl Transaction {
     pub async fn insert_question(&self, question: &Question) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), question)).await
+        self.insert(Model::of(self.scope(), question)).await?;
+        self.raise_watermark(false).await.map(|_| ())
     }
 
     pub async fn replace_question(&self, question: &Question) -> Result<(), Error> {
-        self.replace(Model::of(self.scope(), question), |_| ()).await
+        self.replace(Model::of(self.scope(), question), |_| ()).await?;
+        self.raise_watermark(false).await.map(|_| ())
     }
 
     /// Refused while there are answers to it.
     pub async fn remove_question(&self, question: &Question) -> Result<(), Error> {
-        self.remove(Model::of(self.scope(), question)).await
+        self.remove(Model::of(self.scope(), question)).await?;
+        self.raise_watermark(false).await.map(|_| ())
     }
 }

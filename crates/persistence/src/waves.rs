@@ -61,17 +61,21 @@ impl Store {
     }
 }
 
+/// Metrics of surveys are of waves, so they are told otherwise from each of these writes on.
 impl Transaction {
     pub async fn insert_wave(&self, wave: &Wave) -> Result<(), Error> {
-        self.insert(Model::of(self.scope(), wave)).await
+        self.insert(Model::of(self.scope(), wave)).await?;
+        self.raise_watermark(false).await.map(|_| ())
     }
 
     pub async fn replace_wave(&self, wave: &Wave) -> Result<(), Error> {
-        self.replace(Model::of(self.scope(), wave), |_| ()).await
+        self.replace(Model::of(self.scope(), wave), |_| ()).await?;
+        self.raise_watermark(false).await.map(|_| ())
     }
 
     /// Refused while there are answers of it.
     pub async fn remove_wave(&self, wave: &Wave) -> Result<(), Error> {
-        self.remove(Model::of(self.scope(), wave)).await
+        self.remove(Model::of(self.scope(), wave)).await?;
+        self.raise_watermark(false).await.map(|_| ())
     }
 }

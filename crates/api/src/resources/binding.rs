@@ -18,7 +18,7 @@ pub use reading::{BindingReading, BindingRefresh, GuardrailReading, Movement};
 
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::AsOf;
-use crate::resources::metric::{Comparator, Granularity, Statistic};
+use crate::resources::metric::{Comparator, Granularity, Statistic, Weights};
 use crate::resources::{Resource, Tagged};
 use crate::rest::answer::digest;
 use crate::scalars::{DateTime, Decimal, Duration};
@@ -67,6 +67,17 @@ macro_rules! with_gauge {
             pub trained: Option<String>,
             /// The properties that members should have, all of them, at most 50, as `name` or `name=value`.
             pub properties: Option<Vec<String>>,
+            /// Id or key of the survey; may be absent where only one has a question that feeds the metric.
+            pub survey: Option<String>,
+            /// Id of the question, or its key within the survey; may be absent where only one of the survey feeds the metric.
+            pub question: Option<String>,
+            /// Id of the only wave that counts, or its key within the survey; the last one that ends in a window when absent.
+            pub wave: Option<String>,
+            /// By what answers weigh, of `nps`; each alike when absent. Not together with a segment.
+            pub weights: Option<Weights>,
+            /// Whether the interval of `nps` is narrowed by how many people there are: by the population of the wave, by the members of
+            /// the segment, or by those of each layer.
+            pub population_correction: Option<bool>,
             $($(#[$last])* pub(crate) $hidden: $kind,)?
         }
     };
@@ -164,6 +175,11 @@ impl From<domain::Binding> for Binding {
             roles: given.roles,
             trained: given.trained,
             properties: given.properties,
+            survey: given.survey,
+            question: given.question,
+            wave: given.wave,
+            weights: given.weights.map(Into::into),
+            population_correction: given.population_correction,
             as_of: None,
         }
     }
@@ -196,6 +212,11 @@ impl From<domain::Guardrail> for Guardrail {
             roles: given.roles,
             trained: given.trained,
             properties: given.properties,
+            survey: given.survey,
+            question: given.question,
+            wave: given.wave,
+            weights: given.weights.map(Into::into),
+            population_correction: given.population_correction,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The health of a community on the wire.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::{IntoParams, ToSchema};
@@ -40,6 +40,13 @@ pub struct MetricHealth {
     /// Whether the metric that has to hold its level is no lower than the month before; null where there is none, or where
     /// that cannot be known.
     pub guardrail_held: Option<bool>,
+    /// The question that was asked, of a metric of surveys: there is a line for each that was asked in a wave that ends in the
+    /// month. Null where there was none.
+    #[schema(value_type = Option<String>)]
+    pub question_id: Option<ID>,
+    /// The wave that the line is told of by, of a metric of surveys.
+    #[schema(value_type = Option<String>)]
+    pub wave_id: Option<ID>,
 }
 
 /// Which month to judge.
@@ -70,13 +77,15 @@ impl From<HealthReport> for CommunityHealth {
 
 impl From<HealthLine> for MetricHealth {
     fn from(line: HealthLine) -> Self {
-        let HealthLine { metric, statistic: _, healthy, figure, verdict, guardrail_held } = line;
+        let HealthLine { metric, statistic: _, healthy, figure, verdict, guardrail_held, question, wave } = line;
         Self {
             metric: <&str>::from(metric).to_owned(),
             target: healthy.into(),
             figure: figure.into(),
             verdict: verdict.into(),
             guardrail_held,
+            question_id: question.map(|id| id.to_string().into()),
+            wave_id: wave.map(|id| id.to_string().into()),
         }
     }
 }
@@ -90,7 +99,10 @@ impl Table for CommunityHealth {
 
     fn columns(&self) -> Vec<String> {
         let own = ["metric", "statistic", "comparator", "target", "value", "numerator", "denominator", "low", "high", "status"];
-        own.into_iter().chain(["reason", "verdict", "guardrail", "guardrailHeld", "source"]).map(str::to_owned).collect()
+        own.into_iter()
+            .chain(["reason", "verdict", "guardrail", "guardrailHeld", "source", "questionId", "waveId"])
+            .map(str::to_owned)
+            .collect()
     }
 
     fn cells(mut row: Map<String, Value>) -> Map<String, Value> {

@@ -8,6 +8,7 @@ use async_graphql::Enum;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use waymark_domain::metric::{calendar, catalogue, change, evaluation, target};
+use waymark_domain::survey::nps;
 
 pub(crate) use params::MetricParams;
 pub use query::{MetricBatch, MetricQuery};
@@ -91,6 +92,21 @@ pub enum MetricPart {
     Published,
     /// Those of them that were retracted.
     Retracted,
+    /// Answers of 9 and 10.
+    Promoters,
+    /// Answers of 7 and 8.
+    Passives,
+    /// Answers of 0 to 6.
+    Detractors,
+}
+
+/// By what the answers to a survey weigh, where not each weighs alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize, ToSchema)]
+#[graphql(remote = "nps::Weights")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Weights {
+    /// Each layer weighs as much as it has members on the last day of the wave.
+    Layer,
 }
 
 /// A calendar period.

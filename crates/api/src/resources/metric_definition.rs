@@ -89,6 +89,8 @@ pub enum MetricParameterKind {
     /// A list of keys.
     Keys,
     Key,
+    /// By what answers weigh, such as `LAYER`.
+    Weights,
 }
 
 /// Where a healthy community stands, by the source that says so.
@@ -220,7 +222,6 @@ impl From<Parameter> for MetricParameter {
             Of::Whole { least, most, default } => {
                 (MetricParameterKind::WholeNumber, default.is_none(), json!(default), Some((least, most)))
             }
-            Of::OptionalWhole { least, most } => (MetricParameterKind::WholeNumber, false, json!(null), Some((least, most))),
             Of::Duration { least, most } => (MetricParameterKind::Duration, true, json!(null), Some((least, most))),
             Of::Flag => (MetricParameterKind::Flag, false, json!(false), None),
             Of::Class { default } => (MetricParameterKind::ActivityClass, false, json!(<&str>::from(default)), None),
@@ -228,6 +229,7 @@ impl From<Parameter> for MetricParameter {
             Of::RequiredKeys => (MetricParameterKind::Keys, true, json!(null), None),
             Of::Key => (MetricParameterKind::Key, true, json!(null), None),
             Of::OptionalKey => (MetricParameterKind::Key, false, json!(null), None),
+            Of::Weights => (MetricParameterKind::Weights, false, json!(null), None),
         };
         let (least, most) = range.unzip();
         Self {

@@ -14,7 +14,9 @@ mod line;
 mod mean;
 mod objective;
 
-pub use explanation::{ExplainedNumber, IgnoredReading, Ignoring, NumberName, PeriodReading, ScoreExplanation, StepShare};
+pub use explanation::{
+    ExplainedGuardrail, ExplainedNumber, IgnoredReading, Ignoring, NumberName, PeriodReading, ScoreExplanation, StepShare,
+};
 pub use group::{CascadeScore, GroupPolicy, GroupScore, GroupedObjective};
 pub use key_result::{Forecast, KeyResultScore, Pace, PaceBasis, Projection};
 pub use line::{CycleScoresOf, ScoreFilter, ScoreRow, ScoreSort};
@@ -30,6 +32,8 @@ pub enum Reason {
     NoCheckIn,
     /// The test's sample is still too small: the score is 0, and it does count.
     Inconclusive,
+    /// The metric that has to hold for the newest reading to count did not: the score is 0, and it does count.
+    GuardrailNotHeld,
     /// The target, a bound or the pass threshold is missing: no score.
     NoTarget,
     /// The baseline is missing where the way from it is measured: no score.

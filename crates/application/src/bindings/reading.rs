@@ -36,7 +36,7 @@ pub(super) async fn checked(
     let GaugeDraft { metric, statistic, segment, given } = draft;
     let query = MetricQuery { metric, statistic, segment, given, granularity, rolling, ..MetricQuery::default() };
     match app.checked_metric(actor, &query).await {
-        Ok((metric, statistic)) => Ok(Some(Gauge { metric, statistic, segment: kept(query.segment), given: query.given })),
+        Ok((metric, statistic, given)) => Ok(Some(Gauge { metric, statistic, segment: kept(query.segment), given })),
         Err(Error::Rejected(rejection)) => {
             for violation in rejection.into_violations() {
                 check.field::<()>(inside, Err(violation));

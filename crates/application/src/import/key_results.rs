@@ -54,7 +54,8 @@ impl Importing<'_> {
             }
         };
         let check_ins = self.check_ins(outlined, (&key_result, cycle), &steps, stored.known.check_ins(key_result.id), report)?;
-        let facts = Facts { key_result: &key_result, check_ins: &check_ins, steps: &steps };
+        let guarded = stored.known.guarded(key_result.id);
+        let facts = Facts { key_result: &key_result, check_ins: &check_ins, steps: &steps, guarded };
         let grade = self.grade(outlined, &facts, cycle, report)?;
         let wished = outlined.number.filter(|_| outlined.is_measure_stated);
         Ok(PlacedKeyResult { line: outlined.line, wished, is_new, grade, key_result })

@@ -17,6 +17,7 @@ use waymark_domain::rejection::{Check, Code, Violation};
 use waymark_domain::text;
 use waymark_domain::{DateTime, Days, NaiveDate, Tz, Utc};
 
+use super::subject::{Subject, subject};
 use super::{Compare, MetricQuery, Segment};
 use crate::app::{App, accepted};
 use crate::error::Result;
@@ -39,6 +40,8 @@ pub(super) struct Asked {
     pub(super) buckets: Vec<Bucket>,
     pub(super) compare: Option<Compare>,
     pub(super) narrowed: Narrowed,
+    /// Of a metric of surveys; none where nobody asks a question that would feed it.
+    pub(super) subject: Option<Subject>,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -66,7 +69,7 @@ pub(super) enum Holders {
 
 /// Every metric that is told from what is recorded here.
 pub(super) fn catalogue() -> impl Iterator<Item = MetricKey> {
-    MetricKey::VARIANTS.iter().copied().filter(|metric| !matches!(metric.definition().family, Family::Survey | Family::Pushed))
+    MetricKey::VARIANTS.iter().copied().filter(|metric| metric.definition().family != Family::Pushed)
 }
 
 impl Asked {
@@ -100,6 +103,10 @@ impl Asked {
             refuse_activities(app, actor, query.given.activities.as_deref().unwrap_or_default(), &mut check).await?;
         }
         let narrowed = narrowed(app, actor, &segment, &mut check).await?;
+        if query.given.weights.is_some() && narrowed.members.is_some() {
+            check.refuse("weights", Code::NotApplicable, "what is weighed is what everybody said: leave out the weights or the segment");
+        }
+        let subject = subject(app, actor, definition, &query.given, &mut check).await?;
         let built = statistic.zip(settings).zip(zone).zip(buckets).map(|(((statistic, settings), zone), buckets)| Self {
             definition,
             statistic,
@@ -108,6 +115,7 @@ impl Asked {
             buckets,
             compare: query.compare,
             narrowed,
+            subject,
             now,
         });
         accepted(check, built)

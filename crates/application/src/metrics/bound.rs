@@ -3,6 +3,7 @@
 use waymark_domain::actor::Actor;
 use waymark_domain::metric::catalogue::{MetricKey, Statistic};
 use waymark_domain::metric::series::Bucket;
+use waymark_domain::metric::setting::Given;
 
 use super::asked::Asked;
 use super::sources::Sources;
@@ -18,10 +19,13 @@ pub(crate) struct Question {
 }
 
 impl App {
-    /// Whether this can be asked: the metric and the number that are meant. Refused as the question itself would be.
-    pub(crate) async fn checked_metric(&self, actor: &Actor, query: &MetricQuery) -> Result<(MetricKey, Statistic)> {
+    /// Whether this can be asked: the metric, the number that is meant, and what is given, where a survey and its question are
+    /// named even if they are the only ones now. Refused as the question itself would be.
+    pub(crate) async fn checked_metric(&self, actor: &Actor, query: &MetricQuery) -> Result<(MetricKey, Statistic, Given)> {
         let asked = Asked::new(self, actor, query).await?;
-        Ok((asked.definition.key, asked.statistic))
+        let given = query.given.clone();
+        let given = asked.subject.map_or_else(|| given.clone(), |subject| subject.named(given.clone()));
+        Ok((asked.definition.key, asked.statistic, given))
     }
 
     /// What metrics tell of the windows of each question, all as of one watermark, in the order of the questions.

@@ -1,8 +1,9 @@
 //! From what was recorded to figures: each metric by its own rule of the domain.
 
+use waymark_domain::id::Id;
 use waymark_domain::metric::activity;
 use waymark_domain::metric::calendar::Granularity;
-use waymark_domain::metric::catalogue::{Healthy, MetricKey, Statistic};
+use waymark_domain::metric::catalogue::{Family, Healthy, MetricKey, Statistic};
 use waymark_domain::metric::change::{Change, Compared};
 use waymark_domain::metric::channel::InUse;
 use waymark_domain::metric::community::Community as Evaluating;
@@ -13,13 +14,16 @@ use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::{Bucket, Step};
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::question::Question;
 use waymark_domain::unit::UnitKind;
+use waymark_domain::wave::Wave;
 use waymark_persistence::DeedFilter;
 
 use super::asked::Asked;
 use super::content::Pieces;
 use super::questions::Questions;
 use super::sources::{Ground, Sources};
+use super::surveyed::Surveyed;
 use crate::error::Result;
 
 /// What a metric tells of a window.
@@ -38,6 +42,7 @@ pub(super) enum Facts {
     Tagged(Record),
     Pieces(Pieces),
     Questions(Questions),
+    Surveyed(Surveyed),
 }
 
 /// Whether a metric needs what was done before its windows, however long ago.
@@ -56,6 +61,7 @@ impl Sources<'_> {
             MetricKey::FirstResponseTime | MetricKey::FirstHelpfulResponseTime | MetricKey::SlaResolutionRate | MetricKey::PeerSupport => {
                 Facts::Questions(self.questions(asked, ground).await?)
             }
+            _ if asked.definition.family == Family::Survey => Facts::Surveyed(self.surveyed(asked).await?),
             _ => Facts::None,
         })
     }
@@ -80,6 +86,7 @@ impl Facts {
         let choice = &ground.choice;
         let evaluation = match (ground.asked.definition.key, self) {
             (_, Self::Questions(questions)) => return questions.tell(ground, window),
+            (_, Self::Surveyed(surveyed)) => return surveyed.tell(ground.asked.definition, window),
             (MetricKey::ActiveMembers, _) => community.active_members(window, choice),
             (MetricKey::ActiveChannels, _) => {
                 let number = |given: Option<i64>| given.and_then(|number| u64::try_from(number).ok()).unwrap_or(1);
@@ -119,10 +126,22 @@ impl Facts {
         evaluation.into()
     }
 
-    /// How many events the answer was made from.
+    /// The wave that a window is told of by, of a metric of surveys.
+    pub(super) fn wave(&self, window: Window) -> Option<Id<Wave>> {
+        if let Self::Surveyed(surveyed) = self { surveyed.wave(window) } else { None }
+    }
+
+    /// The question that was asked, of a metric of surveys.
+    pub(super) fn question(&self) -> Option<Id<Question>> {
+        if let Self::Surveyed(surveyed) = self { surveyed.question } else { None }
+    }
+
+    /// How many events the answer was made from: none where people were asked, whose number may have to be hidden.
     pub(super) fn events(&self, ground: &Ground<'_>) -> u64 {
-        if let Self::Questions(questions) = self {
-            return questions.events();
+        match self {
+            Self::Questions(questions) => return questions.events(),
+            Self::Surveyed(_) => return 0,
+            Self::None | Self::Tagged(_) | Self::Pieces(_) => {}
         }
         let windows = ground.asked.buckets.iter().map(|bucket| bucket.window);
         let first = windows.clone().map(|window| window.start).min();
@@ -132,7 +151,7 @@ impl Facts {
     }
 }
 
-/// Metrics of surveys and pushed readings are not told from events, and are not in the list of those that are.
+/// Pushed readings are not told from events, and are not in the list of what is.
 fn unreachable_metric(_: MetricKey) -> Evaluation {
     use waymark_domain::metric::figure::{Reason, Status};
     Figure::missing(Status::NoData, Reason::NoEvents).into()

@@ -2,17 +2,21 @@
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::id::Id;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Healthy, MetricKey, Statistic};
 use waymark_domain::metric::figure::Figure;
 use waymark_domain::metric::setting::Given;
 use waymark_domain::metric::target::Verdict;
 use waymark_domain::metric::window::Window;
+use waymark_domain::question::{Question, QuestionKind};
+use waymark_domain::wave::Wave;
 use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
 
 use super::MetricQuery;
 use super::asked::{Asked, catalogue};
 use super::sources::Sources;
+use super::surveyed::Surveyed;
 use crate::app::{App, require};
 use crate::error::Result;
 
@@ -38,6 +42,9 @@ pub struct HealthLine {
     pub verdict: Verdict,
     /// Whether the metric that has to hold its level does, where there is one: whether it is no lower than the month before.
     pub guardrail_held: Option<bool>,
+    /// The question that was asked, and the wave that it is told of by, of a metric of surveys.
+    pub question: Option<Id<Question>>,
+    pub wave: Option<Id<Wave>>,
 }
 
 impl App {
@@ -51,6 +58,13 @@ impl App {
         let sources = Sources::of(self, actor).await?;
         let mut lines = Vec::new();
         for metric in catalogue().filter(|metric| !metric.definition().healthy.is_empty() && can_be_asked(*metric)) {
+            if let Some(kind) = QuestionKind::feeding(metric) {
+                // What people said is always told as of now, so a report of the past does without.
+                if self.instant().is_none() {
+                    lines.extend(of_surveys(metric, &sources.every_surveyed(kind, month).await?, month));
+                }
+                continue;
+            }
             for healthy in metric.definition().healthy {
                 let series = sources.series(&Asked::new(self, actor, &query(metric, healthy.statistic, month)).await?).await?;
                 let Some(point) = series.points.into_iter().next() else { continue };
@@ -66,6 +80,8 @@ impl App {
                     figure: point.figure,
                     verdict,
                     guardrail_held,
+                    question: None,
+                    wave: None,
                 });
             }
         }
@@ -85,7 +101,20 @@ impl App {
     }
 }
 
-/// Metrics that have to be told which survey is meant are not in the report: nobody can guess it.
+/// A line for each question that feeds the metric and was asked in a wave that ends in the month: so nobody has to guess which
+/// survey is meant. Where there is none, a line says so.
+fn of_surveys(metric: MetricKey, surveyed: &[Surveyed], month: Window) -> Vec<HealthLine> {
+    let line = |healthy: &Healthy, surveyed: &Surveyed| {
+        let figure = surveyed.figure(metric, healthy.statistic, month);
+        let (statistic, verdict, wave) = (healthy.statistic, healthy.target().verdict(&figure), surveyed.wave(month));
+        let question = surveyed.question.filter(|_| wave.is_some());
+        HealthLine { metric, statistic, healthy: *healthy, figure, verdict, guardrail_held: None, question, wave }
+    };
+    let healthy = metric.definition().healthy.iter();
+    healthy.flat_map(|healthy| surveyed.iter().map(move |surveyed| line(healthy, surveyed))).collect()
+}
+
+/// Metrics that have to be told something are not in the report: nobody can guess it.
 fn can_be_asked(metric: MetricKey) -> bool {
     waymark_domain::metric::setting::Settings::new(metric.definition(), Given::default()).is_ok()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, OnceCell};
 use waymark_domain::actor::Actor;
 use waymark_domain::event::Event;
+use waymark_domain::metric::catalogue::Family;
 use waymark_domain::metric::deed::{Choice, Record};
 use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
@@ -73,7 +74,12 @@ impl<'a> Sources<'a> {
 
     /// Whether an event counts, whoever did it.
     pub(super) fn counts(&self, event: &Event) -> bool {
-        event.told.member.is_none_or(|member| !self.absent.contains(member))
+        self.is_there(event.told.member)
+    }
+
+    /// Whether somebody is there, or nobody is meant.
+    pub(super) fn is_there(&self, member: Option<u32>) -> bool {
+        member.is_none_or(|member| !self.absent.contains(member))
     }
 
     pub(super) async fn series(&self, asked: &Asked) -> Result<MetricSeries> {
@@ -87,18 +93,21 @@ impl<'a> Sources<'a> {
             events: facts.events(&ground),
             includes_staff: asked.settings.including.staff,
             includes_bots: asked.settings.including.bots,
+            question: facts.question(),
         };
         Ok(MetricSeries { definition: asked.definition, statistic: asked.statistic, time_zone: asked.zone, points, provenance })
     }
 
     async fn ground<'b>(&'b self, asked: &'b Asked) -> Result<Ground<'b>> {
         let community = &self.community;
-        let holdings = asked.narrowed.members.as_ref().map(|holders| self.holdings(holders));
+        // Who answers a survey need not be a member, and a segment of those who did is made wave by wave.
+        let segment = asked.narrowed.members.as_ref().filter(|_| asked.definition.family != Family::Survey);
+        let holdings = segment.map(|holders| self.holdings(holders));
         let members = Members {
             zone: asked.zone,
             including: asked.settings.including,
             platform: asked.narrowed.platform,
-            segment: asked.narrowed.members.as_ref().map(|holders| format!("{holders:?}")),
+            segment: segment.map(|holders| format!("{holders:?}")),
         };
         let population = community.people.population(&members, holdings.as_deref());
         let filter = DeedFilter { tag: asked.narrowed.tag.clone(), initiative: asked.narrowed.initiative };
@@ -109,6 +118,9 @@ impl<'a> Sources<'a> {
     /// What was done: as it is kept, where it is kept so; counted from the events, where some of them, days of another zone or
     /// the past are asked for.
     async fn record(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
+        if asked.definition.family == Family::Survey {
+            return Ok(Record::default());
+        }
         if asked.zone != self.community.zone || *filter != DeedFilter::default() {
             return self.counted(asked, filter).await;
         }
@@ -199,5 +211,6 @@ fn point(ground: &Ground<'_>, facts: &super::evaluate::Facts, bucket: Bucket) ->
         further: told.further,
         parts: told.parts,
         possible: told.possible,
+        wave: facts.wave(bucket.window),
     }
 }

@@ -1,9 +1,10 @@
 //! How a key result stands by the readings of its metric.
 
-use super::Binding;
 use super::reading::Reading;
+use super::{Binding, Gauge};
 use crate::key_result::KeyResult;
-use crate::metric::figure::Status;
+use crate::metric::catalogue::MetricKey;
+use crate::metric::figure::{Figure, Status};
 use crate::metric::target::{Target, Verdict};
 use crate::number::Quantity;
 use crate::unit::UnitKind;
@@ -18,8 +19,10 @@ pub struct Standing {
     /// Whether what it counts under is held; none without a guardrail.
     pub guardrail: Option<Verdict>,
     /// How many more of the numerator, or below 0 fewer, would just meet the target with the same denominator; 0 where it is
-    /// met. None where no number of people or things says so.
+    /// met. Of an `NPS` the numerator is promoters less detractors. None where no number of people or things says so.
     pub missing: Option<i64>,
+    /// Of an `NPS`: so many further answers, all of promoters, would just meet the target; 0 where it is met.
+    pub missing_answers: Option<i64>,
 }
 
 impl Standing {
@@ -30,7 +33,8 @@ impl Standing {
             value: reading.value_in(&key_result.unit, unit),
             verdict: verdict(&targets, &reading),
             guardrail: reading.guard.map(|guard| guard.verdict),
-            missing: missing(&targets, unit, &reading),
+            missing: missing(&targets, &binding.gauge, &reading),
+            missing_answers: missing_answers(&targets, &binding.gauge, &reading),
             reading,
         }
     }
@@ -48,15 +52,28 @@ fn verdict(targets: &[Target], reading: &Reading) -> Verdict {
     verdicts.max_by_key(severity).unwrap_or(Verdict::Unknown)
 }
 
-fn missing(targets: &[Target], unit: UnitKind, reading: &Reading) -> Option<i64> {
-    let [target] = targets else { return None };
-    let figure = &reading.figure;
-    if figure.status == Status::Suppressed {
-        return None;
-    }
-    match unit {
+fn missing(targets: &[Target], gauge: &Gauge, reading: &Reading) -> Option<i64> {
+    let (target, figure) = told(targets, reading)?;
+    match gauge.unit() {
         UnitKind::Count => target.missing_of_count(figure.numerator?),
         UnitKind::Percent => target.missing_of_rate(figure.numerator?, figure.denominator?),
+        UnitKind::Score if is_net(gauge) => target.missing_of_rate(figure.numerator?, figure.denominator?),
         UnitKind::Number | UnitKind::Currency | UnitKind::Duration | UnitKind::Score | UnitKind::Custom => None,
     }
+}
+
+fn missing_answers(targets: &[Target], gauge: &Gauge, reading: &Reading) -> Option<i64> {
+    let (target, figure) = told(targets, reading).filter(|_| is_net(gauge))?;
+    target.further_promoters(figure.numerator?, figure.denominator?)
+}
+
+/// Whether it is a score of promoters less detractors, which is a share as a rate is. The mean of a scale is none.
+fn is_net(gauge: &Gauge) -> bool {
+    gauge.metric == MetricKey::Nps
+}
+
+/// The only target, and what may be told against it.
+fn told<'a>(targets: &'a [Target], reading: &'a Reading) -> Option<(&'a Target, &'a Figure)> {
+    let [target] = targets else { return None };
+    Some((target, &reading.figure)).filter(|(_, figure)| figure.status != Status::Suppressed)
 }

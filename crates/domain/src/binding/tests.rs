@@ -12,7 +12,7 @@ use crate::check_in::{self, CheckIn, Confidence, Provenance, Revision};
 use crate::key_result::{KeyResultStatus, MeasurementPlan};
 use crate::measure::MeasureDraft;
 use crate::metric::calendar::Granularity;
-use crate::metric::figure::{Figure, Interval};
+use crate::metric::figure::{Figure, Interval, Reason, Status};
 use crate::metric::target::Verdict;
 use crate::metric::window::{Rolling, Window};
 
@@ -162,6 +162,20 @@ fn a_target_within_the_interval_may_be_met_by_chance() {
     let verdict = standing(MetricKey::Nps, at_least("40"), Unit::plain(UnitKind::Score), Figure { interval, ..Figure::rate(9, 20) }).0;
 
     assert_eq!(verdict, Verdict::MetNotSignificant);
+}
+
+#[test]
+fn an_nps_lacks_promoters_among_its_answers_or_in_further_ones() {
+    let key_result = key_result(at_least("50"), Unit::new(UnitKind::Custom, Some("NPS")).unwrap());
+    let of = |metric, figure| {
+        let standing = Standing::of(&binding(metric), &key_result, reading(figure));
+        (standing.verdict, standing.missing, standing.missing_answers)
+    };
+
+    // 36 promoters and 8 detractors of 70.
+    assert_eq!(of(MetricKey::Nps, Figure::rate(28, 70)), (Verdict::NotMet, Some(7), Some(14)));
+    assert_eq!(of(MetricKey::Nps, Figure::rate(35, 70)), (Verdict::Met, Some(0), Some(0)));
+    assert_eq!(of(MetricKey::Nps, Figure::missing(Status::Suppressed, Reason::FewAnswers)), (Verdict::Unknown, None, None));
 }
 
 #[test]

@@ -48,6 +48,12 @@ pub enum Part {
     Published,
     /// Those of them that were retracted.
     Retracted,
+    /// Answers of 9 and 10.
+    Promoters,
+    /// Answers of 7 and 8.
+    Passives,
+    /// Answers of 0 to 6.
+    Detractors,
 }
 
 /// A figure with its parts, in the order of the metric's definition; most metrics have none.

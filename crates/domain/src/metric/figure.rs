@@ -51,6 +51,8 @@ pub enum Reason {
     NoQuestions,
     /// Nothing of the kind was recorded.
     NoEvents,
+    /// No wave of the survey ends in the window.
+    NoWave,
     /// The period to compare with has no value.
     NoPrevious,
     /// The window is not over yet.

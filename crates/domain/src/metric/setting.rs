@@ -4,6 +4,7 @@ use super::catalogue::{Definition, Parameter, ParameterKind, ParameterName};
 use super::population::Including;
 use crate::activity_class::Class;
 use crate::rejection::{Check, Code, Rejection, Violation};
+use crate::survey::nps::Weights;
 use crate::text;
 
 /// Most keys in one parameter.
@@ -26,7 +27,8 @@ pub struct Given {
     pub survey: Option<String>,
     pub question: Option<String>,
     pub wave: Option<String>,
-    pub population_size: Option<i64>,
+    pub weights: Option<Weights>,
+    pub population_correction: Option<bool>,
 }
 
 /// The parameters of a metric, each with a value where it has one.
@@ -46,7 +48,9 @@ pub struct Settings {
     pub survey: Option<String>,
     pub question: Option<String>,
     pub wave: Option<String>,
-    pub population_size: Option<i64>,
+    /// Each answer alike where it is absent.
+    pub weights: Option<Weights>,
+    pub population_correction: bool,
 }
 
 impl Settings {
@@ -72,7 +76,8 @@ impl Settings {
             survey: asking.key(ParameterName::Survey, given.survey),
             question: asking.key(ParameterName::Question, given.question),
             wave: asking.key(ParameterName::Wave, given.wave),
-            population_size: asking.whole(ParameterName::PopulationSize, given.population_size),
+            weights: asking.parameter(ParameterName::Weights, given.weights.as_ref()).and(given.weights),
+            population_correction: asking.flag(ParameterName::PopulationCorrection, given.population_correction),
         };
         check.finish(Some(settings))
     }

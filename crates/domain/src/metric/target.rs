@@ -52,23 +52,6 @@ pub enum Verdict {
     Unknown,
 }
 
-/// How many promoters an NPS lacks; each is none where no number of them would do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PromotersMissing {
-    /// Of the passives, so many would have to be promoters.
-    pub of_passives: Option<i64>,
-    /// So many further answers, all of them promoters, would have to come in.
-    pub further: Option<i64>,
-}
-
-/// How many have answered an NPS question with 9 or 10, with 7 or 8, and with 6 or less.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Answered {
-    pub promoters: i64,
-    pub passives: i64,
-    pub detractors: i64,
-}
-
 impl Target {
     /// A share is judged by its whole numbers: one that is only rounded to its target does not meet it.
     pub fn verdict(self, figure: &Figure) -> Verdict {
@@ -97,24 +80,15 @@ impl Target {
         self.change_to(numerator, self.value.checked_mul(hundredth)?)
     }
 
-    /// How many promoters an NPS lacks: none where it is to be low.
-    pub fn missing_of_nps(self, answered: Answered) -> PromotersMissing {
-        if !self.comparator.is_upwards() {
-            return PromotersMissing { of_passives: None, further: None };
-        }
-        let Answered { promoters, passives, detractors } = answered;
-        let (lead, answers) = (promoters - detractors, promoters + passives + detractors);
-        PromotersMissing {
-            of_passives: self.missing_of_rate(lead, answers).filter(|missing| *missing <= passives),
-            further: self.further_promoters(lead, answers),
-        }
-    }
-
-    /// The smallest k for which `100 * (lead + k) / (answers + k)` meets the target.
+    /// So many further answers to an NPS question, all of them of promoters, would just meet it; 0 where it is met. None where
+    /// no number of them would do, and where the score is to be low. `lead` are promoters less detractors.
     ///
-    /// That is where `k * (100 − target)` makes up for what `lead` lacks. The quotient is cut off, so the numbers next to it
-    /// are tried.
-    fn further_promoters(self, lead: i64, answers: i64) -> Option<i64> {
+    /// It is the smallest k for which `100 * (lead + k) / (answers + k)` meets the target: where `k * (100 − target)` makes
+    /// up for what `lead` lacks. The quotient is cut off, so the numbers next to it are tried.
+    pub fn further_promoters(self, lead: i64, answers: i64) -> Option<i64> {
+        if !self.comparator.is_upwards() {
+            return None;
+        }
         let meets = |further: &i64| {
             let made_of = lead.checked_add(*further).zip(answers.checked_add(*further));
             let ordering = made_of.and_then(|(lead, answers)| self.ordering_of_share(lead, answers));

@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::binding::Guardrail;
+use crate::binding::reading::Guard;
 use crate::check_in::{CheckIn, Provenance, Zone};
 use crate::id::Id;
 use crate::measure::Kind;
+use crate::metric::target::Verdict;
 use crate::milestone_step::MilestoneStep;
 
 /// How raw ratios become scores.
@@ -36,6 +39,24 @@ pub struct Explanation {
     pub steps: Vec<StepShare>,
     /// Readings up to the day that count for nothing, in order.
     pub ignored: Vec<IgnoredReading>,
+    /// What had to hold for the newest reading, where a metric told it under a guardrail.
+    pub guardrail: Option<Guarded>,
+}
+
+/// What a guardrail told of the window of a reading, and what it had to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guarded {
+    /// The check-in that the reading became.
+    pub check_in: Id<CheckIn>,
+    pub guardrail: Guardrail,
+    pub guard: Guard,
+}
+
+impl Guarded {
+    /// Whether what is read counts: where nothing can be said of the guardrail, it does.
+    pub fn holds(&self) -> bool {
+        self.guard.verdict != Verdict::NotMet
+    }
 }
 
 /// What a number stands for.
@@ -88,6 +109,9 @@ pub struct PeriodReading {
     pub ratio: Option<Decimal>,
     /// Whether the period is over and has no reading.
     pub is_missed: bool,
+    /// Whether the guardrail of the reading held: where it did not, the period is not met, and no better than the baseline.
+    /// None where it has none.
+    pub guardrail_held: Option<bool>,
 }
 
 /// One step of a milestone.

@@ -61,7 +61,9 @@ pub fn of(facts: &Facts<'_>, score: &Score, day: NaiveDate) -> Pace {
     };
     match expected {
         Ok(exact) => {
-            let gap = score.raw.or(score.value).map(|ratio| rounded(sub(ratio, exact.ratio)));
+            // What does not count for its guardrail is as far as its score of 0.
+            let raw = score.raw.filter(|_| score.reason != Some(Reason::GuardrailNotHeld));
+            let gap = raw.or(score.value).map(|ratio| rounded(sub(ratio, exact.ratio)));
             Pace { expected: Some(exact.rounded()), gap, reason: None, forecast }
         }
         Err(reason) => Pace { expected: None, gap: None, reason: Some(reason), forecast },

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use super::arithmetic::{add, count, div, mul, sub, way};
+use super::explanation::PeriodReading;
 use super::formula::shown;
 use super::reach;
 use super::readings::{Readings, by_period};
@@ -25,10 +26,11 @@ pub(super) fn worked(key_result: &KeyResult, readings: &Readings<'_>, day: Naive
     };
     let mut periods = by_period(key_result, readings, Some(*period), day, week_start);
     for period in &mut periods {
-        period.ratio = period.value.and_then(|value| way(value, baseline, target));
+        period.ratio = period.value.and_then(|value| way(counted(period, value, baseline, target), baseline, target));
     }
     let number = count(periods.iter().filter(|period| !period.is_missed).count());
-    let sum = periods.iter().filter_map(|period| period.value).fold(Decimal::ZERO, add);
+    let values = periods.iter().filter_map(|period| Some(counted(period, period.value?, baseline, target)));
+    let sum = values.fold(Decimal::ZERO, add);
     // Summed before it is divided, once: three thirds are exactly 1.
     let raw = div(sub(sum, mul(number, baseline)), mul(number, sub(target, baseline)));
     let (Some(raw), Some(mean)) = (raw, div(sum, number)) else {
@@ -38,4 +40,10 @@ pub(super) fn worked(key_result: &KeyResult, readings: &Readings<'_>, day: Naive
     let standing = Standing::Measured { raw, met: beyond.holds(mean), zone: beyond.zone(mean) };
     let (s, n, b, t) = (shown(sum), number, shown(baseline), shown(target));
     Worked::of(standing, format!("({s} / {n} − {b}) / ({t} − {b})")).with_periods(periods)
+}
+
+/// What a period counts as. One whose guardrail did not hold is no better than the baseline: growth does not count then.
+fn counted(period: &PeriodReading, value: Decimal, baseline: Decimal, target: Decimal) -> Decimal {
+    let is_better = way(value, baseline, target).is_some_and(|ratio| ratio > Decimal::ZERO);
+    if period.guardrail_held == Some(false) && is_better { baseline } else { value }
 }

@@ -3,11 +3,11 @@
 use chrono::{NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
-use super::explanation::{IgnoredReading, Ignoring, Input, InputName, PeriodReading};
+use super::explanation::{Guarded, IgnoredReading, Ignoring, Input, InputName, PeriodReading};
 use super::ordinal;
 use super::score::Facts;
 use super::spans::{self, Span};
-use crate::check_in::{CheckIn, Reading};
+use crate::check_in::{CheckIn, Provenance, Reading};
 use crate::key_result::KeyResult;
 use crate::measure::{Kind, Measure, Period, Policy};
 
@@ -18,6 +18,8 @@ pub(super) struct Measured<'a> {
     pub(super) reading: Reading,
     /// The value; of a zone the ratio it stands for.
     pub(super) amount: Decimal,
+    /// What had to hold for it to count.
+    pub(super) guarded: Option<&'a Guarded>,
 }
 
 /// The readings by the end of a day, oldest first.
@@ -56,10 +58,16 @@ fn measured<'a>(facts: &Facts<'a>, check_in: &'a CheckIn, reading: Reading) -> R
     if check_in.on < key_result.start && counts_by_period(&key_result.measure) {
         return Err(Ignoring::BeforeStart);
     }
-    Ok(Measured { check_in, reading, amount })
+    Ok(Measured { check_in, reading, amount, guarded: guarded(facts, check_in) })
 }
 
-fn counts_by_period(measure: &Measure) -> bool {
+/// What a person made of a reading is under no guardrail any more.
+fn guarded<'a>(facts: &Facts<'a>, check_in: &CheckIn) -> Option<&'a Guarded> {
+    let told = facts.guarded.iter().find(|guarded| guarded.check_in == check_in.id);
+    told.filter(|_| check_in.revision.provenance == Provenance::Metric)
+}
+
+pub(super) fn counts_by_period(measure: &Measure) -> bool {
     match measure {
         Measure::Threshold { policy, .. } | Measure::Between { policy, .. } => *policy == Policy::Share,
         Measure::Rate { .. } => true,
@@ -125,6 +133,7 @@ fn period_reading(span: Span, newest: Option<&Measured<'_>>) -> PeriodReading {
         is_met: None,
         ratio: None,
         is_missed: newest.is_none(),
+        guardrail_held: newest.and_then(|measured| measured.guarded).map(Guarded::holds),
     }
 }
 

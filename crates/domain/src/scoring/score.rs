@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 
 use super::arithmetic::{ALMOST_ONE, clamped_and_rounded, is_share};
 use super::confidence::{self, StatedConfidence};
-use super::explanation::{Explanation, ROUNDING};
-use super::readings::Readings;
+use super::explanation::{Explanation, Guarded, ROUNDING};
+use super::readings::{Readings, counts_by_period};
 use super::worked::{Standing, Worked};
 use super::{allowed, formula, milestone, ordinal, rate, reach, sample_test, share};
 use crate::check_in::{CheckIn, Reading, Zone};
@@ -22,6 +22,8 @@ pub struct Facts<'a> {
     pub check_ins: &'a [CheckIn],
     /// Its steps in any order; empty for a milestone that is done or not.
     pub steps: &'a [MilestoneStep],
+    /// What had to hold for those of its check-ins that a metric told under a guardrail, in any order.
+    pub guarded: &'a [Guarded],
 }
 
 /// Why there is no number, or why the number is 0 although nothing failed.
@@ -32,6 +34,8 @@ pub enum Reason {
     NoCheckIn,
     /// The test's sample is still too small: the score is 0, and it does count.
     Inconclusive,
+    /// The metric that has to hold for the newest reading to count did not: the score is 0, and it does count.
+    GuardrailNotHeld,
     /// The target, a bound or the pass threshold is missing: no score.
     NoTarget,
     /// The baseline is missing where the way from it is measured: no score.
@@ -168,16 +172,20 @@ fn score(facts: &Facts<'_>, worked: Worked, readings: Readings<'_>, opinion: Opi
     let key_result = facts.key_result;
     let measure = &key_result.measure;
     let standing = worked.standing;
-    let (value, is_capped) = value(measure, standing);
+    let guardrail = readings.newest().and_then(|newest| newest.guarded).cloned();
+    // Periods are judged one by one, each with its own guardrail.
+    let is_held = counts_by_period(measure) || guardrail.as_ref().is_none_or(Guarded::holds);
+    let is_spoilt = !is_held && matches!(standing, Standing::Measured { .. });
+    let (value, is_capped) = if is_spoilt { (Some(Decimal::ZERO), false) } else { value(measure, standing) };
     let mut inputs = formula::definition(key_result);
     inputs.extend(worked.inputs);
     let raw = standing.raw();
     Score {
         raw,
         value,
-        reason: standing.reason(),
-        zone: standing.zone(),
-        met: standing.met(),
+        reason: if is_spoilt { Some(Reason::GuardrailNotHeld) } else { standing.reason() },
+        zone: standing.zone().map(|zone| if is_spoilt { Zone::None } else { zone }),
+        met: standing.met().map(|met| met && !is_spoilt),
         confidence: opinion.confidence,
         confidence_is_stale: opinion.confidence_is_stale,
         grade: opinion.grade,
@@ -193,6 +201,7 @@ fn score(facts: &Facts<'_>, worked: Worked, readings: Readings<'_>, opinion: Opi
             periods: worked.periods,
             steps: worked.steps,
             ignored: readings.ignored,
+            guardrail,
         },
     }
 }

@@ -5,6 +5,7 @@ mod confidence;
 mod explanations;
 mod forecasts;
 mod groups;
+mod guardrails;
 mod lists;
 mod milestones;
 mod objectives;
@@ -20,6 +21,7 @@ use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
+use super::explanation::Guarded;
 use super::forecast::{self, Forecast};
 use super::objective::{ObjectiveScore, ScoredKeyResult};
 use super::pace::{self, Pace};
@@ -85,11 +87,12 @@ struct Case {
     key_result: KeyResult,
     check_ins: Vec<CheckIn>,
     steps: Vec<MilestoneStep>,
+    guarded: Vec<Guarded>,
 }
 
 impl Case {
     fn of(measure: MeasureDraft) -> Self {
-        Self { key_result: key_result(measure.check().unwrap()), check_ins: Vec::new(), steps: Vec::new() }
+        Self { key_result: key_result(measure.check().unwrap()), check_ins: Vec::new(), steps: Vec::new(), guarded: Vec::new() }
     }
 
     /// A key result whose newest value is this one.
@@ -178,7 +181,7 @@ impl Case {
     }
 
     fn facts(&self) -> Facts<'_> {
-        Facts { key_result: &self.key_result, check_ins: &self.check_ins, steps: &self.steps }
+        Facts { key_result: &self.key_result, check_ins: &self.check_ins, steps: &self.steps, guarded: &self.guarded }
     }
 
     fn score(&self, on: &str) -> Score {

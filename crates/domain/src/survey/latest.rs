@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use crate::response::Said;
+
 /// One answer to one question in one wave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer<'a> {
@@ -14,6 +16,13 @@ pub struct Answer<'a> {
     pub source_id: &'a str,
     /// A point of the question's scale.
     pub point: u8,
+}
+
+impl<'a> Answer<'a> {
+    pub fn of(said: &'a Said) -> Self {
+        let Said { member, submitted_at, source_id, value, .. } = said;
+        Self { member: *member, submitted_at: *submitted_at, source_id, point: *value }
+    }
 }
 
 /// The answers that count, whatever the order they came in: of each member the last, and every anonymous one.

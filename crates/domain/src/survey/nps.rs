@@ -14,6 +14,14 @@ use super::tally::Tally;
 use crate::metric::figure::{Figure, Reason, Status};
 use crate::metric::rounding::hundredths;
 
+/// By what answers weigh, where not each weighs alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum Weights {
+    /// Each layer weighs as much as it has members.
+    Layer,
+}
+
 /// How many people answered what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -59,9 +59,8 @@ pub fn of(
     is_finite: bool,
 ) -> Result<QuestionResults, Violation> {
     let mut by_wave: BTreeMap<Id<Wave>, Vec<Answer<'_>>> = BTreeMap::new();
-    for Said { wave, member, value, submitted_at, source_id, .. } in said {
-        let answer = Answer { member: *member, submitted_at: *submitted_at, source_id, point: *value };
-        by_wave.entry(*wave).or_default().push(answer);
+    for said in said {
+        by_wave.entry(said.wave).or_default().push(Answer::of(said));
     }
     let tally_of = |wave: &Wave| {
         let answers = by_wave.get(&wave.id).map(|answers| latest::of(answers, counts_as)).unwrap_or_default();
@@ -94,7 +93,7 @@ fn rate(tally: &Tally, wave: &Wave) -> Option<Figure> {
 }
 
 impl Outcome {
-    fn of(kind: QuestionKind, tally: &Tally, population: Option<u32>) -> Self {
+    pub(super) fn of(kind: QuestionKind, tally: &Tally, population: Option<u32>) -> Self {
         let (status, reason) = standing(tally.answers());
         let scores = match kind {
             QuestionKind::Nps => Scores::Nps(nps::of(Counts::of(tally), population.map(u64::from))),
@@ -104,7 +103,7 @@ impl Outcome {
         Self { status, reason, answers, response_rate: None, scores }
     }
 
-    fn withheld(kind: QuestionKind, reason: Reason) -> Self {
+    pub(super) fn withheld(kind: QuestionKind, reason: Reason) -> Self {
         let scores = match kind {
             QuestionKind::Nps => Scores::Nps(Nps::withheld(reason)),
             _ => Scores::Satisfaction(Box::new(Satisfaction::withheld(reason))),

@@ -111,7 +111,9 @@ struct Parameters {
     #[serde(skip_serializing_if = "Option::is_none")]
     wave: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    population_size: Option<i64>,
+    weights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population_correction: Option<bool>,
 }
 
 impl Model {
@@ -214,7 +216,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights,
+            population_correction,
         } = given.clone();
         Self {
             min_class: min_class.map(spelled),
@@ -231,7 +234,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights: weights.map(spelled),
+            population_correction,
         }
     }
 
@@ -251,7 +255,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights,
+            population_correction,
         } = self;
         Ok(Given {
             min_class: parsed_option("min_class", min_class.as_deref())?,
@@ -268,7 +273,8 @@ impl Parameters {
             survey,
             question,
             wave,
-            population_size,
+            weights: parsed_option("weights", weights.as_deref())?,
+            population_correction,
         })
     }
 }

@@ -8,7 +8,7 @@ use waymark_domain::metric::setting::Given;
 
 use super::with_gauge;
 use crate::resources::activity_class::ActivityClass;
-use crate::resources::metric::{Comparator, Granularity, Statistic};
+use crate::resources::metric::{Comparator, Granularity, Statistic, Weights};
 use crate::scalars::{Decimal, Duration};
 
 with_gauge! {
@@ -59,6 +59,11 @@ macro_rules! gauge {
             roles: $from.roles,
             trained: $from.trained,
             properties: $from.properties,
+            survey: $from.survey,
+            question: $from.question,
+            wave: $from.wave,
+            weights: $from.weights.map(Into::into),
+            population_correction: $from.population_correction,
             ..Given::default()
         };
         let segment = application::Segment {

@@ -30,9 +30,12 @@ pub struct BindingReading {
     pub verdict: Verdict,
     /// Null where the binding has none.
     pub guardrail: Option<GuardrailReading>,
-    /// How many more of the numerator (members, pieces) would just meet the target with the same denominator, or below 0
-    /// fewer; 0 where it is met. Null where no whole number says so.
+    /// How many more of the numerator (members, pieces, promoters less detractors) would just meet the target with the same
+    /// denominator, or below 0 fewer; 0 where it is met. Null where no whole number says so.
     pub missing: Option<i64>,
+    /// So many further answers, all of promoters, would just meet the target of an `nps`; 0 where it is met. Null of other
+    /// metrics, and where no number of them would do.
+    pub missing_answers: Option<i64>,
     /// Where the value stands; null where there is none, or a person measured that day.
     #[schema(value_type = Option<String>)]
     pub check_in_id: Option<ID>,
@@ -88,7 +91,7 @@ pub struct BindingRefresh {
 
 impl From<Standing> for BindingReading {
     fn from(standing: Standing) -> Self {
-        let Standing { reading, value, verdict, guardrail: _, missing } = standing;
+        let Standing { reading, value, verdict, guardrail: _, missing, missing_answers } = standing;
         let reading::Reading {
             binding: _,
             binding_version: _,
@@ -111,6 +114,7 @@ impl From<Standing> for BindingReading {
             verdict: verdict.into(),
             guardrail: guard.map(Into::into),
             missing,
+            missing_answers,
             check_in_id: check_in.map(|id| id.to_string().into()),
             revision,
             watermark,

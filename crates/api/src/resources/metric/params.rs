@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Compare, Granularity, MetricQuery, Statistic};
+use super::{Compare, Granularity, MetricQuery, Statistic, Weights};
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::{AsOf, instant};
 use crate::rest::parameters::commas;
@@ -86,6 +86,22 @@ pub(crate) struct MetricParams {
     #[param(required = false, nullable = false, value_type = Vec<String>, style = Form, explode = false, min_items = 1)]
     #[serde(deserialize_with = "commas")]
     properties: Option<Vec<String>>,
+    /// Id or key of the survey; may be absent where only one has a question that feeds the metric.
+    #[param(required = false, nullable = false, value_type = String)]
+    survey: Option<String>,
+    /// Id of the question, or its key within the survey; may be absent where only one of the survey feeds the metric.
+    #[param(required = false, nullable = false, value_type = String)]
+    question: Option<String>,
+    /// Id of the only wave that counts, or its key within the survey; the last one that ends in a window when absent.
+    #[param(required = false, nullable = false, value_type = String)]
+    wave: Option<String>,
+    /// By what answers weigh, of `nps`; each alike when absent. Not together with a segment.
+    #[param(required = false, nullable = false, inline, value_type = Weights)]
+    weights: Option<Weights>,
+    /// Whether the interval of `nps` is narrowed by how many people there are: by the population of the wave, by the members of
+    /// the segment, or by those of each layer.
+    #[param(required = false, nullable = false, value_type = bool)]
+    population_correction: Option<bool>,
     /// What each figure is compared with.
     #[param(required = false, nullable = false, inline, value_type = Compare)]
     compare: Option<Compare>,
@@ -107,6 +123,7 @@ impl MetricParams {
         let Self { platform, channel, layer, organisation, property, tag, initiative, .. } = self;
         let Self { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = self;
         let Self { sla, roles, trained, properties, .. } = self;
+        let Self { survey, question, wave, weights, population_correction, .. } = self;
         MetricQuery {
             metric: metric.to_owned(),
             statistic,
@@ -132,6 +149,11 @@ impl MetricParams {
             roles,
             trained,
             properties,
+            survey,
+            question,
+            wave,
+            weights,
+            population_correction,
             compare,
             min_watermark,
         }

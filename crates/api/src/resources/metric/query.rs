@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use waymark_application as application;
 use waymark_domain::metric::setting::Given;
 
-use super::{Compare, Granularity, Statistic};
+use super::{Compare, Granularity, Statistic, Weights};
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::{AsOf, instant};
 use crate::scalars::{Date, DateTime, Duration};
@@ -65,6 +65,17 @@ pub struct MetricQuery {
     pub trained: Option<String>,
     /// The properties that members should have, all of them, at most 50, as `name` or `name=value`.
     pub properties: Option<Vec<String>>,
+    /// Id or key of the survey; may be absent where only one has a question that feeds the metric.
+    pub survey: Option<String>,
+    /// Id of the question, or its key within the survey; may be absent where only one of the survey feeds the metric.
+    pub question: Option<String>,
+    /// Id of the only wave that counts, or its key within the survey; the last one that ends in a window when absent.
+    pub wave: Option<String>,
+    /// By what answers weigh, of `nps`; each alike when absent. Not together with a segment.
+    pub weights: Option<Weights>,
+    /// Whether the interval of `nps` is narrowed by how many people there are: by the population of the wave, by the members of
+    /// the segment, or by those of each layer.
+    pub population_correction: Option<bool>,
     /// What each figure is compared with.
     pub compare: Option<Compare>,
     /// The `watermark` that events were acknowledged with: their effect is in the figures.
@@ -97,6 +108,7 @@ impl From<MetricQuery> for application::MetricQuery {
         let MetricQuery { platform, channel, layer, organisation, property, tag, initiative, .. } = query;
         let MetricQuery { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = query;
         let MetricQuery { sla, roles, trained, properties, .. } = query;
+        let MetricQuery { survey, question, wave, weights, population_correction, .. } = query;
         let given = Given {
             min_class: min_class.map(Into::into),
             activities,
@@ -108,6 +120,11 @@ impl From<MetricQuery> for application::MetricQuery {
             roles,
             trained,
             properties,
+            survey,
+            question,
+            wave,
+            weights: weights.map(Into::into),
+            population_correction,
             ..Given::default()
         };
         Self {

@@ -1,6 +1,6 @@
 //! The figures of metrics on the wire.
 
-use async_graphql::SimpleObject;
+use async_graphql::{ID, SimpleObject};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
@@ -74,6 +74,9 @@ pub struct MetricPoint {
     pub change: Option<MetricChange>,
     /// How it stands to what a source calls healthy; null where none says what is, of windows like this.
     pub health: Option<Verdict>,
+    /// The wave that it is told of by, of a metric of surveys: a whole one, never the answers of some days.
+    #[schema(value_type = Option<String>)]
+    pub wave_id: Option<ID>,
 }
 
 /// A further number of a metric.
@@ -101,7 +104,7 @@ pub struct MetricChange {
 }
 
 /// Where figures come from.
-#[derive(Clone, Copy, Debug, SimpleObject, Serialize, ToSchema)]
+#[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MetricProvenance {
     /// Always true: nothing is sampled or estimated.
@@ -110,12 +113,15 @@ pub struct MetricProvenance {
     pub as_of: DateTime,
     /// Everything that was acknowledged with it is in the figures; null where they were asked for with `asOf`.
     pub watermark: Option<u64>,
-    /// How many events they were made from.
+    /// How many events they were made from; 0 of answers to surveys, whose number may have to be hidden.
     pub events: u64,
     pub includes_staff: bool,
     pub includes_bots: bool,
     /// The version of the metric's definition.
     pub definition_version: u32,
+    /// The question whose answers they were made from, of a metric of surveys; null where nobody asks one that feeds it.
+    #[schema(value_type = Option<String>)]
+    pub question_id: Option<ID>,
 }
 
 impl From<application::MetricSeries> for MetricSeries {
@@ -139,14 +145,15 @@ impl From<application::MetricSeries> for MetricSeries {
 
 impl MetricProvenance {
     fn of(provenance: application::Provenance, definition_version: u32) -> Self {
-        let application::Provenance { as_of, watermark, events, includes_staff, includes_bots } = provenance;
-        Self { exact: true, as_of: DateTime(as_of), watermark, events, includes_staff, includes_bots, definition_version }
+        let application::Provenance { as_of, watermark, events, includes_staff, includes_bots, question } = provenance;
+        let question_id = question.map(|id| id.to_string().into());
+        Self { exact: true, as_of: DateTime(as_of), watermark, events, includes_staff, includes_bots, definition_version, question_id }
     }
 }
 
 impl From<application::MetricPoint> for MetricPoint {
     fn from(point: application::MetricPoint) -> Self {
-        let application::MetricPoint { window, is_partial, figure, further, parts, possible, change, health } = point;
+        let application::MetricPoint { window, is_partial, figure, further, parts, possible, change, health, wave } = point;
         let (Window { start, end }, figure) = (window, Figure::from(figure));
         Self {
             start: Date(start),
@@ -163,6 +170,7 @@ impl From<application::MetricPoint> for MetricPoint {
             possible: possible.map(Into::into),
             change: change.map(Into::into),
             health: health.map(Into::into),
+            wave_id: wave.map(|id| id.to_string().into()),
         }
     }
 }
@@ -190,12 +198,13 @@ impl From<Change> for MetricChange {
 const COLUMNS: [&str; 12] =
     ["start", "end", "isPartial", "value", "numerator", "denominator", "low", "high", "status", "reason", "change", "health"];
 
-/// One for each number that stands beside the one that is meant, and one for each part.
+/// One for each number that stands beside the one that is meant, and one for each part; the wave, of a metric of surveys.
 fn columns(definition: &Definition, statistic: catalogue::Statistic) -> Vec<String> {
     let further = definition.statistics().map(|measured| measured.statistic).filter(|other| *other != statistic);
     let statistics = further.map(|statistic| format!("statistics.{}", <&str>::from(statistic)));
     let parts = definition.parts.iter().map(|part| format!("parts.{}", <&str>::from(*part)));
-    statistics.chain(parts).collect()
+    let wave = (definition.family == catalogue::Family::Survey).then(|| "waveId".to_owned());
+    statistics.chain(parts).chain(wave).collect()
 }
 
 impl Table for MetricSeries {
@@ -229,7 +238,8 @@ impl Table for MetricSeries {
 
     fn lasting(&self) -> impl Serialize {
         let Self { metric, version, statistic, unit: _, unit_label: _, time_zone, points, provenance, columns: _ } = self;
-        let MetricProvenance { exact: _, as_of: _, watermark, events, includes_staff, includes_bots, definition_version: _ } = provenance;
-        (metric, version, statistic, time_zone, points, (watermark, events, includes_staff, includes_bots))
+        let MetricProvenance { exact: _, as_of: _, watermark, events, definition_version: _, .. } = provenance;
+        let MetricProvenance { includes_staff, includes_bots, question_id, .. } = provenance;
+        (metric, version, statistic, time_zone, points, (watermark, events, includes_staff, includes_bots, question_id))
     }
 }

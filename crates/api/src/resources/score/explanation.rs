@@ -3,9 +3,12 @@
 use async_graphql::{Enum, ID, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use waymark_domain::binding::Guardrail;
+use waymark_domain::binding::reading::Guard;
 use waymark_domain::scoring;
 
 use crate::resources::measure::KeyResultKind;
+use crate::resources::metric::{Comparator, Statistic, Verdict};
 use crate::resources::provenance::Provenance;
 use crate::resources::zone::Zone;
 use crate::scalars::{Date, Decimal};
@@ -39,6 +42,34 @@ pub struct ScoreExplanation {
     pub steps: Vec<StepShare>,
     /// Readings up to the day that count for nothing, in order.
     pub ignored: Vec<IgnoredReading>,
+    /// The guardrail of the newest reading; null where no metric told it, or none has to hold for it. Where it did not hold
+    /// the score is 0, whatever the ratio. By the `SHARE` policy and for a `RATE` each period has its own.
+    pub guardrail: Option<ExplainedGuardrail>,
+}
+
+/// A metric that had to hold for a reading to count: growth counts only if engagement held.
+#[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExplainedGuardrail {
+    /// Whether the reading counts; where nothing can be said of the guardrail, it does.
+    pub is_held: bool,
+    /// UNKNOWN where there is no value, or none before it to be held against, as while the window runs.
+    pub verdict: Verdict,
+    /// The key of the metric.
+    #[schema(example = "engagement_rate")]
+    pub metric: String,
+    pub statistic: Statistic,
+    /// On which side of the target it had to be; null where it had to be no worse than in the period before.
+    pub comparator: Option<Comparator>,
+    /// In the unit of the metric.
+    pub target: Option<Decimal>,
+    /// In the window of the reading.
+    pub value: Option<Decimal>,
+    /// In the period before, where it is held against that.
+    pub before: Option<Decimal>,
+    /// The check-in that the reading became.
+    #[schema(value_type = String)]
+    pub check_in_id: ID,
 }
 
 /// One number that went into a score.
@@ -99,6 +130,9 @@ pub struct PeriodReading {
     pub ratio: Option<Decimal>,
     /// Whether the period is over and has no reading.
     pub is_missed: bool,
+    /// Whether the guardrail of the reading held: where it did not, the period is not met, and no better than the baseline.
+    /// Null where it has none.
+    pub guardrail_held: Option<bool>,
 }
 
 /// One step of a milestone.
@@ -141,8 +175,8 @@ pub enum Ignoring {
 
 impl From<scoring::Explanation> for ScoreExplanation {
     fn from(explanation: scoring::Explanation) -> Self {
-        let scoring::Explanation { kind, formula, filled, inputs, raw, is_clamped, is_capped, rounding, periods, steps, ignored } =
-            explanation;
+        let scoring::Explanation { kind, formula, filled, inputs, raw, is_clamped, is_capped, rounding, .. } = explanation;
+        let scoring::Explanation { periods, steps, ignored, guardrail, .. } = explanation;
         Self {
             kind: kind.into(),
             formula,
@@ -155,6 +189,26 @@ impl From<scoring::Explanation> for ScoreExplanation {
             periods: periods.into_iter().map(Into::into).collect(),
             steps: steps.into_iter().map(Into::into).collect(),
             ignored: ignored.into_iter().map(Into::into).collect(),
+            guardrail: guardrail.map(Into::into),
+        }
+    }
+}
+
+impl From<scoring::Guarded> for ExplainedGuardrail {
+    fn from(guarded: scoring::Guarded) -> Self {
+        let is_held = guarded.holds();
+        let scoring::Guarded { check_in, guardrail, guard } = guarded;
+        let (Guardrail { gauge, target }, Guard { value, before, verdict }) = (guardrail, guard);
+        Self {
+            is_held,
+            verdict: verdict.into(),
+            metric: <&str>::from(gauge.metric).to_owned(),
+            statistic: gauge.statistic.into(),
+            comparator: target.map(|limit| limit.comparator.into()),
+            target: target.map(|limit| limit.value.into()),
+            value: value.map(Decimal),
+            before: before.map(Decimal),
+            check_in_id: check_in.to_string().into(),
         }
     }
 }
@@ -175,7 +229,7 @@ impl From<scoring::Input> for ExplainedNumber {
 
 impl From<scoring::PeriodReading> for PeriodReading {
     fn from(period: scoring::PeriodReading) -> Self {
-        let scoring::PeriodReading { first, last, value, check_in, on, provenance, is_met, ratio, is_missed } = period;
+        let scoring::PeriodReading { first, last, value, check_in, on, provenance, is_met, ratio, is_missed, guardrail_held } = period;
         Self {
             first: Date(first),
             last: Date(last),
@@ -186,6 +240,7 @@ impl From<scoring::PeriodReading> for PeriodReading {
             is_met,
             ratio: ratio.map(Decimal),
             is_missed,
+            guardrail_held,
         }
     }
 }

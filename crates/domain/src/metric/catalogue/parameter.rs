@@ -30,10 +30,12 @@ pub enum ParameterName {
     Tag,
     Survey,
     Question,
-    /// One wave of a survey; without it the answers of the window count.
+    /// One wave of a survey, which alone counts; without it the last one that ends in the window.
     Wave,
-    /// How many people there are to ask, for the correction of a finite population.
-    PopulationSize,
+    /// By what answers weigh.
+    Weights,
+    /// Whether the interval is that of a finite population.
+    PopulationCorrection,
     /// The custom metric that is meant.
     Metric,
 }
@@ -46,11 +48,6 @@ pub enum ParameterKind {
         least: i64,
         most: i64,
         default: Option<i64>,
-    },
-    /// As [`ParameterKind::Whole`], but it can be left out and then stands for nothing.
-    OptionalWhole {
-        least: i64,
-        most: i64,
     },
     /// A length of time in seconds, from `least` to `most`, which has to be given.
     Duration {
@@ -72,6 +69,8 @@ pub enum ParameterKind {
     Key,
     /// One key, which can be left out and then stands for nothing.
     OptionalKey,
+    /// Each answer alike by default.
+    Weights,
 }
 
 /// One thing that a question can set.
@@ -86,8 +85,7 @@ impl Parameter {
     /// out of range, and where the parameter is no number.
     pub fn whole(&self, given: Option<i64>) -> Result<Option<i64>, Violation> {
         let (least, most, default) = match self.kind {
-            ParameterKind::Whole { least, most, default } => (least, most, Some(default)),
-            ParameterKind::OptionalWhole { least, most } => (least, most, None),
+            ParameterKind::Whole { least, most, default } => (least, most, default),
             ParameterKind::Duration { least, most } => return self.seconds(given, least, most).map(Some),
             _ if given.is_none() => return Ok(None),
             _ => return Err(self.refused(Code::InvalidValue, "this is not a number")),
@@ -95,8 +93,8 @@ impl Parameter {
         match (given, default) {
             (Some(number), _) if (least..=most).contains(&number) => Ok(Some(number)),
             (Some(number), _) => Err(self.refused(Code::OutOfRange, &format!("{number} is not a whole number from {least} to {most}"))),
-            (None, Some(None)) => Err(self.refused(Code::Required, &format!("give a whole number from {least} to {most}"))),
-            (None, default) => Ok(default.flatten()),
+            (None, None) => Err(self.refused(Code::Required, &format!("give a whole number from {least} to {most}"))),
+            (None, default) => Ok(default),
         }
     }
 
@@ -127,6 +125,6 @@ pub(super) const fn activities(default: &'static [&'static str]) -> Parameter {
 pub(super) const MIN_CLASS: Parameter = with(ParameterName::MinClass, ParameterKind::Class { default: Class::Passive });
 pub(super) const STAFF: Parameter = with(ParameterName::IncludeStaff, ParameterKind::Flag);
 pub(super) const BOTS: Parameter = with(ParameterName::IncludeBots, ParameterKind::Flag);
-pub(super) const SURVEY: Parameter = with(ParameterName::Survey, ParameterKind::Key);
-pub(super) const QUESTION: Parameter = with(ParameterName::Question, ParameterKind::Key);
+pub(super) const SURVEY: Parameter = with(ParameterName::Survey, ParameterKind::OptionalKey);
+pub(super) const QUESTION: Parameter = with(ParameterName::Question, ParameterKind::OptionalKey);
 pub(super) const WAVE: Parameter = with(ParameterName::Wave, ParameterKind::OptionalKey);

@@ -5,14 +5,19 @@ use super::{
     Definition, Family, Healthy, Input, Measured, MetricKey, Parameter, ParameterKind, ParameterName, STRATEGY, Statistic, membership,
     rate, score,
 };
+use crate::metric::evaluation::Part;
 use crate::metric::target::Comparator;
 
 const PARAMETERS: &[Parameter] = &[SURVEY, QUESTION, WAVE];
 const FURTHER: &[Measured] = &[score(Statistic::Mean), rate(Statistic::MeanPct)];
+const SCALE: &str =
+    "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale";
+const WAVES: &str = "A figure is that of a whole wave: of the last one that ends in the window, or of the one that is named where it ends there (else NO_WAVE).";
 const LAST: &str = "The last answer of a member in a wave counts, and each anonymous answer.";
 const NOBODY_ANSWERED: &str = "Without an answer there is no value (NO_ANSWERS).";
 const FEW: &str =
     "Fewer than 5 answers are suppressed, and with them a figure beside them that would give them away; from 5 to 29 are LOW_N.";
+const PART: &str = "A segment is who was in it on the last day of the wave; it is suppressed where the rest, or another segment beside it, would tell of fewer than 5.";
 /// How well the framework works.
 const FRAMEWORK: &str = "OKR framework, metrics for success";
 const NINETY: Healthy =
@@ -26,19 +31,24 @@ pub(super) static NPS: Definition = Definition {
     formula: "100 * (promoters - detractors) / answers: promoters answer 9 or 10, detractors 0 to 6, passives 7 or 8",
     inputs: &[Input::SurveyAnswers],
     edge_rules: &[
+        WAVES,
         LAST,
         NOBODY_ANSWERED,
         FEW,
+        PART,
+        "Weighed by layer (LAYER), each layer counts as much as it has members on the last day of the wave; answers of others are left out.",
+        "The correction for a finite population is by that of the wave, by the members of the segment, or by those of each layer.",
         "The 95 % interval is by adjusted Wald: 3 answers more, 3/4 of them promoters, 3/4 detractors and 3/2 passives, clipped to 100 and -100.",
     ],
     value: score(Statistic::Value),
     further: &[],
-    parts: &[],
+    parts: &[Part::Promoters, Part::Passives, Part::Detractors],
     parameters: &[
         SURVEY,
         QUESTION,
         WAVE,
-        with(ParameterName::PopulationSize, ParameterKind::OptionalWhole { least: 1, most: 1_000_000_000 }),
+        with(ParameterName::Weights, ParameterKind::Weights),
+        with(ParameterName::PopulationCorrection, ParameterKind::Flag),
     ],
     segments: membership::SEGMENTS,
     healthy: &[],
@@ -50,9 +60,9 @@ pub(super) static SATISFACTION: Definition = Definition {
     version: 1,
     name: "Satisfaction",
     family: Family::Survey,
-    formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
+    formula: SCALE,
     inputs: &[Input::SurveyAnswers],
-    edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
+    edge_rules: &[WAVES, LAST, NOBODY_ANSWERED, FEW, PART],
     value: rate(Statistic::TopBox),
     further: FURTHER,
     parts: &[],
@@ -67,9 +77,9 @@ pub(super) static BELONGING: Definition = Definition {
     version: 1,
     name: "Belonging and inclusion",
     family: Family::Survey,
-    formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
+    formula: SCALE,
     inputs: &[Input::SurveyAnswers],
-    edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
+    edge_rules: &[WAVES, LAST, NOBODY_ANSWERED, FEW, PART],
     value: rate(Statistic::TopBox),
     further: FURTHER,
     parts: &[],
@@ -84,9 +94,9 @@ pub(super) static LEARNING: Definition = Definition {
     version: 1,
     name: "Learning and development",
     family: Family::Survey,
-    formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
+    formula: SCALE,
     inputs: &[Input::SurveyAnswers],
-    edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
+    edge_rules: &[WAVES, LAST, NOBODY_ANSWERED, FEW, PART],
     value: rate(Statistic::TopBox),
     further: FURTHER,
     parts: &[],
@@ -101,9 +111,9 @@ pub(super) static CAREER_IMPACT: Definition = Definition {
     version: 1,
     name: "Career impact",
     family: Family::Survey,
-    formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
+    formula: SCALE,
     inputs: &[Input::SurveyAnswers],
-    edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
+    edge_rules: &[WAVES, LAST, NOBODY_ANSWERED, FEW, PART],
     value: rate(Statistic::TopBox),
     further: FURTHER,
     parts: &[],
@@ -118,9 +128,9 @@ pub(super) static ALIGNMENT: Definition = Definition {
     version: 1,
     name: "Team alignment",
     family: Family::Survey,
-    formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
+    formula: SCALE,
     inputs: &[Input::SurveyAnswers],
-    edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
+    edge_rules: &[WAVES, LAST, NOBODY_ANSWERED, FEW, PART],
     value: rate(Statistic::TopBox),
     further: FURTHER,
     parts: &[],
@@ -135,9 +145,9 @@ pub(super) static STAKEHOLDER_SATISFACTION: Definition = Definition {
     version: 1,
     name: "Stakeholder satisfaction",
     family: Family::Survey,
-    formula: "the answers to a question on a scale: the share in the top box (8 and more of 10), the mean, and the mean as a percent of the scale",
+    formula: SCALE,
     inputs: &[Input::SurveyAnswers],
-    edge_rules: &[LAST, NOBODY_ANSWERED, FEW],
+    edge_rules: &[WAVES, LAST, NOBODY_ANSWERED, FEW, PART],
     value: rate(Statistic::TopBox),
     further: FURTHER,
     parts: &[],

@@ -69,13 +69,11 @@ fn a_number_has_a_default_or_has_to_be_given_and_lies_in_its_range() {
     let parameter = |key: MetricKey, name| *key.definition().parameter(name).expect("a parameter");
     let least = parameter(MetricKey::ActiveChannels, ParameterName::LeastMembers);
     let sla = parameter(MetricKey::SlaResolutionRate, ParameterName::Sla);
-    let size = parameter(MetricKey::Nps, ParameterName::PopulationSize);
     let refused = |given: Result<Option<i64>, Violation>| given.map_err(|violation| (violation.field, violation.code));
 
     assert_eq!((least.whole(None), least.whole(Some(3))), (Ok(Some(1)), Ok(Some(3))));
     assert_eq!(refused(least.whole(Some(0))), Err(("leastMembers".to_owned(), Code::OutOfRange)));
     assert_eq!(refused(sla.whole(None)), Err(("sla".to_owned(), Code::Required)));
-    assert_eq!((size.whole(None), size.whole(Some(500))), (Ok(None), Ok(Some(500))));
     let tag = parameter(MetricKey::SupportShare, ParameterName::Tag);
     assert_eq!(refused(tag.whole(Some(1))), Err(("tag".to_owned(), Code::InvalidValue)));
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::super::figure::{Figure, Interval, Reason, Status};
-use super::super::target::{Answered, Comparator, Target, Verdict};
+use super::super::target::{Comparator, Target, Verdict};
 
 fn target(comparator: Comparator, value: &str) -> Target {
     Target { comparator, value: decimal(value) }
@@ -62,20 +62,19 @@ fn what_is_missing_is_the_fewest_that_would_do() {
 
 #[test]
 fn an_nps_lacks_promoters() {
-    let answered = Answered { promoters: 36, passives: 26, detractors: 8 };
+    // 36 promoters, 26 passives and 8 detractors: so many more promoters among them, or so many further ones.
     let missing = |comparator, value: &str| {
-        let found = target(comparator, value).missing_of_nps(answered);
-        (found.of_passives, found.further)
+        let target = target(comparator, value);
+        (target.missing_of_rate(28, 70), target.further_promoters(28, 70))
     };
 
     assert_eq!(missing(Comparator::AtLeast, "40"), (Some(0), Some(0)));
     assert_eq!(missing(Comparator::Above, "40"), (Some(1), Some(1)));
     assert_eq!(missing(Comparator::AtLeast, "50"), (Some(7), Some(14)));
-    assert_eq!(missing(Comparator::AtLeast, "80"), (None, Some(140)));
-    assert_eq!(missing(Comparator::AtLeast, "100"), (None, None));
-    assert_eq!(missing(Comparator::AtMost, "10"), (None, None));
-    let nobody = Answered { promoters: 0, passives: 0, detractors: 0 };
-    assert_eq!(target(Comparator::AtLeast, "100").missing_of_nps(nobody).further, Some(1));
+    assert_eq!(missing(Comparator::AtLeast, "80"), (Some(28), Some(140)));
+    assert_eq!(missing(Comparator::AtLeast, "100"), (Some(42), None));
+    assert_eq!(missing(Comparator::AtMost, "10"), (Some(-21), None));
+    assert_eq!(target(Comparator::AtLeast, "100").further_promoters(0, 0), Some(1));
 }
 
 proptest! {
@@ -97,14 +96,11 @@ proptest! {
     ) {
         let comparator = if strict { Comparator::Above } else { Comparator::AtLeast };
         let target = Target { comparator, value: Decimal::new(hundredths, 2) };
-        let missing = target.missing_of_nps(Answered { promoters, passives, detractors });
         let answers = promoters + passives + detractors;
         let nps = |lead: i64, answers: i64| target.verdict(&Figure::rate(lead, answers)) == Verdict::Met;
 
-        let further = missing.further.expect("a target below 100 is within reach");
+        let further = target.further_promoters(promoters - detractors, answers).expect("a target below 100 is within reach");
         prop_assert!(nps(promoters - detractors + further, answers + further));
         prop_assert!(further == 0 || !nps(promoters - detractors + further - 1, answers + further - 1));
-        let of_passives = (0..=passives).find(|turned| nps(promoters - detractors + turned, answers));
-        prop_assert_eq!(missing.of_passives, of_passives);
     }
 }
