@@ -43,6 +43,7 @@ mod metrics;
 mod metrics_then;
 mod okrs;
 mod platforms;
+mod programs;
 mod rate_limits;
 mod readme;
 mod reliability;

@@ -98,6 +98,8 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
         read.contains("start,end,isPartial,value") && read.contains("\"guardrailHeld\"") && read.contains("COHORT_RETENTION"),
         "{read}"
     );
+    let programs = run(&block("What is tagged with an initiative"));
+    assert!(programs.contains("\"meanRating\"") && programs.contains("\"evidenceMetric\":{"), "{programs}");
     let bound = run(&block("## Let metrics move key results"));
     assert!(bound.contains("\"metric\":\"support_share\"") && bound.contains("\"standing\":{"), "{bound}");
     let asked = run(&block("What people say when they are asked"));

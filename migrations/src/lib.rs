@@ -27,6 +27,7 @@ mod m20261121_000016_surveys;
 mod m20261121_000017_day_cells;
 mod m20261121_000018_bindings;
 mod m20261128_000020_erasures;
+mod m20261128_000022_programs;
 mod tenant;
 
 #[derive(Debug)]
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000017_day_cells::Migration),
             Box::new(m20261121_000018_bindings::Migration),
             Box::new(m20261128_000020_erasures::Migration),
+            Box::new(m20261128_000022_programs::Migration),
         ]
     }
 }

@@ -42,6 +42,7 @@ pub(super) const OPERATIONS: &[Row] = &[
     ("createInitiative", EditInitiatives, r#"{"title": "New", "team": "{team}"}"#),
     ("showInitiativeLinkage", Read, ""),
     ("showInitiative", Read, ""),
+    ("showProgram", Read, ""),
     ("deleteInitiative", EditInitiatives, ""),
     ("updateInitiative", EditInitiatives, r#"{"title": "Other"}"#),
     ("putInitiative", EditInitiatives, r#"{"title": "Put", "team": "{team}"}"#),

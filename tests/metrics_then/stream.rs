@@ -129,7 +129,7 @@ impl<'a> Stream<'a> {
                 client.post("/v1/layer-assignments", body).await;
                 return;
             }
-            6 => return self.remove(&format!("{of_member}/traits"), "/v1/member-traits").await,
+            6 => return self.remove(&format!("{of_member}/traits"), "/v1/traits").await,
             7 => return self.remove(&format!("/v1/layer-assignments?member={member}"), "/v1/layer-assignments").await,
             _ => {
                 let (verb, body) = if self.dice.below(3) == 0 { ("unmerge", json!({})) } else { ("merge", json!({"into": other})) };

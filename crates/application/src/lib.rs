@@ -62,6 +62,7 @@ pub use cascades::CascadeStanding;
 pub use channels::ChannelQuery;
 pub use check_ins::{CheckInQuery, NewCheckIn};
 pub use clock::Clock;
+pub use contributions::Evidenced;
 pub use cycles::CycleQuery;
 pub use error::{Current, Error, Result};
 pub use events::{EventBy, EventQuery};
@@ -79,7 +80,9 @@ pub use layer_evaluations::LayerEvaluation;
 pub use layer_flows::LayerFlows;
 pub use member_traits::NewMemberTrait;
 pub use members::{MemberQuery, NewMember};
-pub use metrics::{Compare, HealthLine, HealthReport, METRIC_COUNT, MetricPoint, MetricQuery, MetricSeries, Provenance, Segment};
+pub use metrics::{
+    Compare, Evidence, HealthLine, HealthReport, METRIC_COUNT, MetricPoint, MetricQuery, MetricSeries, Program, Provenance, Segment,
+};
 pub use milestone_steps::NewMilestoneStep;
 pub use objectives::{NewObjective, ObjectiveQuery};
 pub use questions::QuestionQuery;

@@ -5,8 +5,12 @@ mod bound;
 mod content;
 mod effect;
 mod evaluate;
+mod evidence;
+mod gauged;
 mod health;
+mod programs;
 mod questions;
+mod ratings;
 mod sources;
 mod subject;
 mod surveyed;
@@ -16,6 +20,7 @@ use std::time::Duration;
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
+use waymark_domain::initiative::Category;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, MetricKey, Statistic};
 use waymark_domain::metric::change::Change;
@@ -35,7 +40,9 @@ use asked::Asked;
 use sources::Sources;
 
 pub(crate) use bound::Question;
+pub use evidence::Evidence;
 pub use health::{HealthLine, HealthReport};
+pub use programs::Program;
 
 /// Most metrics that one question asks for.
 pub const METRIC_COUNT: usize = 50;
@@ -81,6 +88,8 @@ pub struct Segment {
     pub tag: Option<String>,
     /// Id or external id.
     pub initiative: Option<String>,
+    /// Every initiative of the category.
+    pub category: Option<Category>,
 }
 
 /// What each figure is compared with.

@@ -11,7 +11,7 @@ use crate::rejection::{Check, Code, Rejection};
 use crate::stamp::Stamp;
 use crate::text;
 
-pub use built_in::{BUILT_IN, BuiltIn, Need, Role};
+pub use built_in::{BUILT_IN, BuiltIn, Need, PROGRAM_COMPLETED, Role};
 pub use entry::{Entry, is_built_in, page, told_apart};
 
 /// Most activity types of a workspace's own.

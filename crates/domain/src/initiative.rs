@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::binding::Gauge;
 use crate::cycle;
 use crate::id::{Id, Named};
 use crate::key_result::KeyResult;
@@ -37,6 +38,12 @@ pub enum Category {
     Governance,
     Product,
     Other,
+}
+
+impl Category {
+    /// Those of programmes, which people take part in.
+    pub const PROGRAMS: [Self; 7] =
+        [Self::Onboarding, Self::Mentorship, Self::Recognition, Self::Event, Self::Learning, Self::Content, Self::Advocacy];
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +129,8 @@ pub struct Contribution {
     /// What the initiative is expected to add.
     pub expected: Option<String>,
     pub evidence: Option<String>,
+    /// The metric that shows whether it does, with everything that it is narrowed to by its id.
+    pub metric: Option<Gauge>,
 }
 
 #[derive(Clone, Debug)]

@@ -17,6 +17,7 @@ pub mod flow;
 pub mod kinds;
 pub mod merge;
 pub mod population;
+pub mod program;
 pub mod question;
 pub mod response_time;
 pub mod roll;

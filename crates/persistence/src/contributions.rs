@@ -37,7 +37,7 @@ impl Store {
             .order_by_asc(Column::Position)
             .all(&self.db())
             .await?;
-        Ok(rows.into_iter().map(Contribution::from).collect())
+        rows.into_iter().map(Contribution::try_from).collect()
     }
 }
 
@@ -61,8 +61,8 @@ impl Transaction {
         let rows = contributions
             .iter()
             .zip(0_u32..)
-            .map(|(contribution, position)| Model::of(self.scope(), contribution, position).into_active_model())
-            .collect();
+            .map(|(contribution, position)| Ok(Model::of(self.scope(), contribution, position)?.into_active_model()))
+            .collect::<Result<_, Error>>()?;
         self.insert_rows::<Entity>(rows).await?;
         self.remember_links(&[initiative.uuid()]).await
     }

@@ -1,6 +1,6 @@
 //! What was done, counted from the events themselves: the answer that everything faster has to equal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 use sea_orm::entity::prelude::*;
@@ -8,13 +8,13 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
-use waymark_domain::initiative::Initiative;
+use waymark_domain::initiative::{Category, Initiative};
 use waymark_domain::platform::Platform;
 use waymark_domain::{DateTime, NaiveDate, Utc};
 
 use crate::bulk::AT_ONCE;
 use crate::error::Error;
-use crate::rows::whole;
+use crate::rows::{spelled, whole};
 use crate::store::Store;
 
 /// Days of the past that one statement counts: the events of then are in no index by which each day could be found, so the more
@@ -34,6 +34,20 @@ pub struct Slice {
 pub struct DeedFilter {
     pub tag: Option<String>,
     pub initiative: Option<Id<Initiative>>,
+    /// Those of initiatives of these categories; empty for all.
+    pub categories: Vec<Category>,
+}
+
+/// What one statement counts.
+#[derive(Clone, Copy)]
+struct Counting<'a> {
+    scope: WorkspaceScope,
+    slices: &'a [Slice],
+    /// Whether it is of the past.
+    looks_back: bool,
+    filter: &'a DeedFilter,
+    /// Each of these by itself.
+    initiatives: Option<&'a [Id<Initiative>]>,
 }
 
 /// Who did something on a day at a place, and how often.
@@ -56,15 +70,37 @@ impl Store {
     /// Counts the events of these slices, in the order of their days.
     pub async fn deeds(&self, scope: WorkspaceScope, slices: &[Slice], filter: &DeedFilter) -> Result<Vec<Cell>, Error> {
         let mut cells = Vec::new();
-        let looks_back = self.instant().is_some();
-        for some in slices.chunks(if looks_back { PAST_AT_ONCE } else { AT_ONCE }) {
-            let bounds = looks_back.then(|| ends(some)).flatten();
-            let statement = counting(self.db().get_database_backend(), scope, some, bounds, filter)?;
-            for row in self.db().query_all_raw(statement).await? {
-                add(&mut cells, some, &row)?;
+        for slices in slices.chunks(self.slices_at_once()) {
+            let counting = Counting { scope, slices, looks_back: self.instant().is_some(), filter, initiatives: None };
+            for row in self.db().query_all_raw(counting.statement(self.db().get_database_backend())?).await? {
+                add(&mut cells, slices, &row)?;
             }
         }
         Ok(cells)
+    }
+
+    /// As [`Store::deeds`], of each of these initiatives by itself.
+    pub async fn deeds_of_initiatives(
+        &self,
+        scope: WorkspaceScope,
+        slices: &[Slice],
+        filter: &DeedFilter,
+        initiatives: &[Id<Initiative>],
+    ) -> Result<HashMap<Id<Initiative>, Vec<Cell>>, Error> {
+        let mut cells: HashMap<Id<Initiative>, Vec<Cell>> = HashMap::new();
+        for initiatives in initiatives.chunks(AT_ONCE) {
+            for slices in slices.chunks(self.slices_at_once()) {
+                let counting = Counting { scope, slices, looks_back: self.instant().is_some(), filter, initiatives: Some(initiatives) };
+                for row in self.db().query_all_raw(counting.statement(self.db().get_database_backend())?).await? {
+                    add(cells.entry(Id::from_uuid(row.try_get_by_index(6)?)).or_default(), slices, &row)?;
+                }
+            }
+        }
+        Ok(cells)
+    }
+
+    fn slices_at_once(&self) -> usize {
+        if self.instant().is_some() { PAST_AT_ONCE } else { AT_ONCE }
     }
 
     /// Every platform, each with its channels, one at a time, and once without.
@@ -87,51 +123,65 @@ fn ends(slices: &[Slice]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     slices.iter().map(|slice| slice.from).min().zip(slices.iter().map(|slice| slice.until).max())
 }
 
-/// One row for each slice, place, activity and member. A slice is named by its place in the list. Bounds say once more, of all
-/// slices, what they say each: only so are the events of then narrowed to them before they are laid beside each other.
-fn counting(
-    backend: DbBackend,
-    scope: WorkspaceScope,
-    slices: &[Slice],
-    bounds: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    filter: &DeedFilter,
-) -> Result<Statement, Error> {
-    let mut values: Vec<Value> = vec![scope.workspace().uuid().into()];
-    let mut given = |value: Value| {
-        values.push(value);
-        values.len()
-    };
-    let mut rows = Vec::with_capacity(slices.len());
-    for (place, slice) in slices.iter().enumerate() {
-        let (from, until) = (given(slice.from.into()), given(slice.until.into()));
-        // PostgreSQL takes the types of a list from its first row.
-        let cast = if backend == DbBackend::Postgres && place == 0 { "::timestamptz" } else { "" };
-        rows.push(format!("({place}, ${from}{cast}, ${until}{cast})"));
+impl Counting<'_> {
+    /// One row for each slice, place, activity and member, and for each initiative where these are told apart. A slice is named
+    /// by its place in the list.
+    fn statement(self, backend: DbBackend) -> Result<Statement, Error> {
+        let mut values: Vec<Value> = vec![self.scope.workspace().uuid().into()];
+        let mut given = |value: Value| {
+            values.push(value);
+            values.len()
+        };
+        let mut rows = Vec::with_capacity(self.slices.len());
+        for (place, slice) in self.slices.iter().enumerate() {
+            let (from, until) = (given(slice.from.into()), given(slice.until.into()));
+            // PostgreSQL takes the types of a list from its first row.
+            let cast = if backend == DbBackend::Postgres && place == 0 { "::timestamptz" } else { "" };
+            rows.push(format!("({place}, ${from}{cast}, ${until}{cast})"));
+        }
+        let conditions = self.conditions(backend, given)?;
+        let of = if self.initiatives.is_some() { ", events.initiative_id" } else { "" };
+        let sql = format!(
+            "WITH slices(place, from_at, until_at) AS (VALUES {})
+            SELECT slices.place, events.platform_id, events.channel_id, events.activity, events.member_number, COUNT(*) AS times{of}
+            FROM slices JOIN events ON events.workspace_id = $1
+                AND events.occurred_at >= slices.from_at AND events.occurred_at < slices.until_at
+            WHERE events.retracted_at IS NULL{conditions}
+            GROUP BY slices.place, events.platform_id, events.channel_id, events.activity, events.member_number{of}
+            ORDER BY slices.place, events.platform_id, events.channel_id, events.activity, events.member_number{of}",
+            rows.join(", ")
+        );
+        Ok(Statement::from_sql_and_values(backend, sql, values))
     }
-    let mut conditions = String::new();
-    if let Some((from, until)) = bounds {
-        let (from, until) = (given(from.into()), given(until.into()));
-        conditions.push_str(&format!(" AND events.occurred_at >= ${from} AND events.occurred_at < ${until}"));
+
+    fn conditions(self, backend: DbBackend, mut given: impl FnMut(Value) -> usize) -> Result<String, Error> {
+        let mut conditions = String::new();
+        // Of all slices what they say each: only so are the events of then narrowed before they are laid beside each other.
+        if let Some((from, until)) = ends(self.slices).filter(|_| self.looks_back) {
+            let (from, until) = (given(from.into()), given(until.into()));
+            conditions.push_str(&format!(" AND events.occurred_at >= ${from} AND events.occurred_at < ${until}"));
+        }
+        if let Some(tag) = &self.filter.tag {
+            let find = if backend == DbBackend::Postgres { "strpos" } else { "instr" };
+            let quoted = serde_json::to_string(tag).map_err(|error| Error::corrupt("tag", error))?;
+            conditions.push_str(&format!(" AND {find}(events.tags, ${}) > 0", given(quoted.into())));
+        }
+        let mut listed = |values: Vec<Value>| values.into_iter().map(|value| format!("${}", given(value))).collect::<Vec<_>>().join(", ");
+        let initiatives = self.initiatives.map_or_else(|| self.filter.initiative.into_iter().collect(), <[_]>::to_vec);
+        if !initiatives.is_empty() {
+            let listed = listed(initiatives.into_iter().map(|id| id.uuid().into()).collect());
+            conditions.push_str(&format!(" AND events.initiative_id IN ({listed})"));
+        }
+        if !self.filter.categories.is_empty() {
+            let listed = listed(self.filter.categories.iter().map(|category| spelled(*category).into()).collect());
+            conditions.push_str(&format!(
+                " AND events.initiative_id IN (
+                    SELECT initiatives.id FROM initiatives WHERE initiatives.workspace_id = $1 AND initiatives.category IN ({listed})
+                )"
+            ));
+        }
+        Ok(conditions)
     }
-    if let Some(tag) = &filter.tag {
-        let find = if backend == DbBackend::Postgres { "strpos" } else { "instr" };
-        let quoted = serde_json::to_string(tag).map_err(|error| Error::corrupt("tag", error))?;
-        conditions.push_str(&format!(" AND {find}(events.tags, ${}) > 0", given(quoted.into())));
-    }
-    if let Some(initiative) = filter.initiative {
-        conditions.push_str(&format!(" AND events.initiative_id = ${}", given(initiative.uuid().into())));
-    }
-    let sql = format!(
-        "WITH slices(place, from_at, until_at) AS (VALUES {})
-        SELECT slices.place, events.platform_id, events.channel_id, events.activity, events.member_number, COUNT(*) AS times
-        FROM slices JOIN events ON events.workspace_id = $1
-            AND events.occurred_at >= slices.from_at AND events.occurred_at < slices.until_at
-        WHERE events.retracted_at IS NULL{conditions}
-        GROUP BY slices.place, events.platform_id, events.channel_id, events.activity, events.member_number
-        ORDER BY slices.place, events.platform_id, events.channel_id, events.activity, events.member_number",
-        rows.join(", ")
-    );
-    Ok(Statement::from_sql_and_values(backend, sql, values))
 }
 
 /// Adds a row to its cell, which is the last one or a new one: rows come in the order of their cells.

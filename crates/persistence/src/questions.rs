@@ -18,7 +18,7 @@ use crate::rows::event::{Column, Entity};
 use crate::store::Store;
 
 /// Which events are meant: all, unless something is named.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EventScope {
     pub platform: Option<Id<Platform>>,
     pub channel: Option<Id<Channel>>,
@@ -28,7 +28,7 @@ pub struct EventScope {
 
 impl EventScope {
     /// Whether an event is meant.
-    fn holds(&self, event: &Event) -> bool {
+    pub fn holds(&self, event: &Event) -> bool {
         let told = &event.told;
         self.platform.is_none_or(|platform| platform == told.platform)
             && self.channel.is_none_or(|channel| Some(channel) == told.channel)
@@ -65,8 +65,13 @@ impl Store {
         Ok(ratings)
     }
 
+    /// The ratings of programmes that were given in a stretch of time.
+    pub async fn program_ratings(&self, scope: WorkspaceScope, (from, until): (DateTime<Utc>, DateTime<Utc>)) -> Result<Vec<Event>, Error> {
+        self.told(of_time(scope, "activity = 'program_rated'", from, until)).await
+    }
+
     /// Content that was taken back, each with when it was first.
-    pub async fn retracted_content(&self, scope: WorkspaceScope, of: &EventScope) -> Result<Vec<(Event, DateTime<Utc>)>, Error> {
+    pub async fn retracted_content(&self, scope: WorkspaceScope) -> Result<Vec<(Event, DateTime<Utc>)>, Error> {
         let retractions: Vec<(Uuid, DateTime<Utc>)> = Entity::find()
             .select_only()
             .column(Column::ParentId)
@@ -82,7 +87,7 @@ impl Store {
         let ids: Vec<Id<Event>> = retractions.iter().map(|(id, _)| Id::from_uuid(*id)).collect();
         let first: HashMap<Uuid, DateTime<Utc>> = retractions.into_iter().collect();
         let pieces = self.events_by_id(scope, &ids).await?.into_iter();
-        let live = pieces.filter(|piece| piece.retracted_at.is_none() && of.holds(piece));
+        let live = pieces.filter(|piece| piece.retracted_at.is_none());
         Ok(live.filter_map(|piece| first.get(&piece.id.uuid()).map(|at| (piece, *at))).collect())
     }
 

@@ -178,7 +178,7 @@ impl Sample<'_> {
             if let Some(key_result) = key_result.map(|number| format!("{address}-{number}")) {
                 let link =
                     ContributionDraft { key_result, expected: Some("Weekly numbers move within a month".to_owned()), evidence: None };
-                self.app.link_initiative(self.actor, initiative.id.to_string(), link).await?;
+                self.app.link_initiative(self.actor, initiative.id.to_string(), link, None).await?;
             }
         }
         Ok(())

@@ -8,6 +8,7 @@ use crate::graphql::loaders::KeyResultById;
 use crate::graphql::loaders::initiatives::InitiativeById;
 use crate::graphql::mutation::{payload, plain};
 use crate::resources::contribution::Contribution;
+use crate::resources::evidence::NewEvidenceMetric;
 use crate::resources::initiative::Initiative;
 use crate::resources::key_result::KeyResult;
 
@@ -37,6 +38,8 @@ pub(crate) struct LinkInitiativeInput {
     pub(crate) expected_contribution: Option<String>,
     /// What shows that it does; at most 20,000 characters.
     pub(crate) evidence: Option<String>,
+    /// The metric that shows whether it does.
+    pub(crate) evidence_metric: Option<NewEvidenceMetric>,
 }
 
 /// Which initiative no longer contributes to which key result.
@@ -58,9 +61,10 @@ impl ContributionMutations {
     /// Makes the link, or replaces what is said of it. A key result that does not exist is kept by its name, and the
     /// link dangles until there is one. A rerun changes nothing, so no version is needed.
     async fn link_initiative(&self, ctx: &Context<'_>, input: LinkInitiativeInput) -> Result<LinkInitiativePayload> {
-        let LinkInitiativeInput { initiative, key_result, expected_contribution, evidence } = input;
+        let LinkInitiativeInput { initiative, key_result, expected_contribution, evidence, evidence_metric } = input;
         let draft = ContributionDraft { key_result, expected: expected_contribution, evidence };
-        Ok(plain(app(ctx).link_initiative(actor(ctx), initiative.0, draft).await, &["input"])?.into())
+        let metric = evidence_metric.map(Into::into);
+        Ok(plain(app(ctx).link_initiative(actor(ctx), initiative.0, draft, metric).await, &["input"])?.into())
     }
 
     /// Takes a link back. The payload holds the link as it was.

@@ -11,14 +11,16 @@ use crate::graphql::context::{actor, app, failure, id_of, load, load_present, op
 use crate::graphql::history::history;
 use crate::graphql::loaders::TeamById;
 use crate::graphql::loaders::contributions::ContributionsOf;
+use crate::graphql::loaders::initiatives::ProgramOf;
 use crate::graphql::mutation::{Delete, Put, Update, create, delete, payload, put, update};
 use crate::resources::as_of::{Dated, instant};
 use crate::resources::change::{Change, Concept};
 use crate::resources::contribution::Contribution;
 use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch, InitiativeSort, NewInitiative};
 use crate::resources::linkage::InitiativeLinkage;
+use crate::resources::program::Program;
 use crate::resources::team::Team;
-use crate::scalars::DateTime;
+use crate::scalars::{Date, DateTime};
 
 #[ComplexObject]
 impl Initiative {
@@ -41,6 +43,13 @@ impl Initiative {
             Some(id) => Ok(load(ctx, self.as_of, ContributionsOf(id)).await?.unwrap_or_default()),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Who takes part in it, who comes to its end, and what it is worth to them, from a day up to another, which is not included:
+    /// by default to today, and from 28 days before that.
+    async fn program(&self, ctx: &Context<'_>, from: Option<Date>, to: Option<Date>) -> Result<Program> {
+        let (from, to) = (from.map(|day| day.0), to.map(|day| day.0));
+        load_present(ctx, self.as_of, id_of(&self.id).map(|initiative| ProgramOf { initiative, from, to })).await
     }
 
     /// Whether the caller may change this initiative.

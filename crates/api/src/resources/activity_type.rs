@@ -71,6 +71,8 @@ pub enum ActivityRole {
     Reopens,
     /// Says what the answer or question that is its parent was worth, from 1 to 10.
     Rates,
+    /// Says what the programme that it belongs to was worth, from 1 to 10.
+    RatesProgram,
     /// Takes back the published content that is its parent.
     Retracts,
     /// Takes back the event that is its parent, as if it had never been.

@@ -24,6 +24,7 @@ use crate::resources::member_trait::MemberTrait;
 use crate::resources::milestone_step::MilestoneStep;
 use crate::resources::objective::Objective;
 use crate::resources::platform::Platform;
+use crate::resources::program::Program;
 use crate::resources::question::Question;
 use crate::resources::score::{CascadeScore, GroupScore, KeyResultScore, ObjectiveScore};
 use crate::resources::survey::Survey;
@@ -78,6 +79,7 @@ impl Dated for Member {}
 impl Dated for MemberTrait {}
 impl Dated for ObjectiveScore {}
 impl Dated for Platform {}
+impl Dated for Program {}
 impl Dated for QuestionResults {}
 impl Dated for Token {}
 impl Dated for Workspace {}

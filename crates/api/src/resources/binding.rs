@@ -11,13 +11,14 @@ use waymark_application::Current;
 use waymark_domain::binding as domain;
 use waymark_domain::metric::catalogue::SegmentKind;
 use waymark_domain::metric::series::Step;
-use waymark_domain::metric::setting::Given;
 
+pub(crate) use new::gauge;
 pub use new::{NewBinding, NewGuardrail};
 pub use reading::{BindingReading, BindingRefresh, GuardrailReading, Movement};
 
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::AsOf;
+use crate::resources::initiative::Category;
 use crate::resources::metric::{Comparator, Granularity, Statistic, Weights};
 use crate::resources::{Resource, Tagged};
 use crate::rest::answer::digest;
@@ -47,6 +48,8 @@ macro_rules! with_gauge {
             pub tag: Option<String>,
             /// Id or external id of the initiative it belongs to.
             pub initiative: Option<String>,
+            /// What belongs to any initiative of this category.
+            pub category: Option<Category>,
             /// The lowest class that counts as doing something.
             pub min_class: Option<ActivityClass>,
             /// The keys of the activity types that count, at most 50.
@@ -135,28 +138,13 @@ with_gauge! {
     }
 }
 
-impl From<domain::Binding> for Binding {
-    fn from(binding: domain::Binding) -> Self {
-        let domain::Binding { id, key_result, gauge, step, comparator, guardrail, stamp } = binding;
-        let domain::Gauge { metric, statistic, segment, given } = gauge;
-        let of = |kind| named(&segment, kind);
-        let (granularity, rolling) = match step {
-            Step::Calendar(granularity) => (Some(granularity.into()), None),
-            Step::Rolling(days) => (None, Some(days.days().into())),
-        };
-        Self {
-            id: id.to_string().into(),
-            key_result_id: key_result.to_string().into(),
-            statistic: statistic.into(),
-            granularity,
-            rolling,
-            comparator: comparator.map(Into::into),
-            guardrail: guardrail.map(Into::into),
-            standing: None,
-            last_whole: None,
-            version: stamp.version,
-            created_at: DateTime(stamp.created_at),
-            updated_at: DateTime(stamp.updated_at),
+/// Such a struct, with its own fields and those of a gauge.
+macro_rules! of_gauge {
+    ($gauge:expr, $name:ident { $($field:ident: $value:expr,)* }) => {{
+        let waymark_domain::binding::Gauge { metric, segment, given, statistic: _ } = $gauge;
+        let of = |wanted| segment.iter().find(|(kind, _)| *kind == wanted).map(|(_, name)| name.clone());
+        $name {
+            $($field: $value,)*
             metric: <&str>::from(metric).to_owned(),
             platform: of(SegmentKind::Platform),
             channel: of(SegmentKind::Channel),
@@ -165,7 +153,8 @@ impl From<domain::Binding> for Binding {
             property: of(SegmentKind::Property),
             tag: of(SegmentKind::Tag),
             initiative: of(SegmentKind::Initiative),
-            sla: sla(&given),
+            category: of(SegmentKind::Category).and_then(|name| name.parse::<waymark_domain::initiative::Category>().ok()).map(Into::into),
+            sla: given.sla_seconds.and_then(waymark_domain::TimeDelta::try_seconds).map(Duration),
             min_class: given.min_class.map(Into::into),
             activities: given.activities,
             include_staff: given.include_staff,
@@ -180,44 +169,53 @@ impl From<domain::Binding> for Binding {
             wave: given.wave,
             weights: given.weights.map(Into::into),
             population_correction: given.population_correction,
-            as_of: None,
         }
+    }};
+}
+
+pub(crate) use of_gauge;
+
+impl From<domain::Binding> for Binding {
+    fn from(binding: domain::Binding) -> Self {
+        let domain::Binding { id, key_result, gauge, step, comparator, guardrail, stamp } = binding;
+        let (granularity, rolling) = match step {
+            Step::Calendar(granularity) => (Some(granularity.into()), None),
+            Step::Rolling(days) => (None, Some(days.days().into())),
+        };
+        let statistic = gauge.statistic.into();
+        of_gauge!(
+            gauge,
+            Binding {
+                id: id.to_string().into(),
+                key_result_id: key_result.to_string().into(),
+                statistic: statistic,
+                granularity: granularity,
+                rolling: rolling,
+                comparator: comparator.map(Into::into),
+                guardrail: guardrail.map(Into::into),
+                standing: None,
+                last_whole: None,
+                version: stamp.version,
+                created_at: DateTime(stamp.created_at),
+                updated_at: DateTime(stamp.updated_at),
+                as_of: None,
+            }
+        )
     }
 }
 
 impl From<domain::Guardrail> for Guardrail {
     fn from(guardrail: domain::Guardrail) -> Self {
         let domain::Guardrail { gauge, target } = guardrail;
-        let domain::Gauge { metric, statistic, segment, given } = gauge;
-        let of = |kind| named(&segment, kind);
-        Self {
-            statistic: statistic.into(),
-            comparator: target.map(|limit| limit.comparator.into()),
-            target: target.map(|limit| limit.value.into()),
-            metric: <&str>::from(metric).to_owned(),
-            platform: of(SegmentKind::Platform),
-            channel: of(SegmentKind::Channel),
-            layer: of(SegmentKind::Layer),
-            organisation: of(SegmentKind::Organisation),
-            property: of(SegmentKind::Property),
-            tag: of(SegmentKind::Tag),
-            initiative: of(SegmentKind::Initiative),
-            sla: sla(&given),
-            min_class: given.min_class.map(Into::into),
-            activities: given.activities,
-            include_staff: given.include_staff,
-            include_bots: given.include_bots,
-            least_activities: given.least_activities,
-            least_members: given.least_members,
-            roles: given.roles,
-            trained: given.trained,
-            properties: given.properties,
-            survey: given.survey,
-            question: given.question,
-            wave: given.wave,
-            weights: given.weights.map(Into::into),
-            population_correction: given.population_correction,
-        }
+        let statistic = gauge.statistic.into();
+        of_gauge!(
+            gauge,
+            Guardrail {
+                statistic: statistic,
+                comparator: target.map(|limit| limit.comparator.into()),
+                target: target.map(|limit| limit.value.into()),
+            }
+        )
     }
 }
 
@@ -226,14 +224,6 @@ impl From<application::Bound> for Binding {
         let application::Bound { binding, newest, whole } = bound;
         Self { standing: newest.map(Into::into), last_whole: whole.map(Into::into), ..binding.into() }
     }
-}
-
-fn named(segment: &[(SegmentKind, String)], wanted: SegmentKind) -> Option<String> {
-    segment.iter().find(|(kind, _)| *kind == wanted).map(|(_, name)| name.clone())
-}
-
-fn sla(given: &Given) -> Option<Duration> {
-    given.sla_seconds.and_then(waymark_domain::TimeDelta::try_seconds).map(Duration)
 }
 
 impl Tagged for Binding {

@@ -3,9 +3,11 @@
 use async_graphql::{ID, SimpleObject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use waymark_application::{Evidenced, GaugeDraft};
 use waymark_domain::initiative as domain;
 
 use crate::resources::as_of::AsOf;
+use crate::resources::evidence::{EvidenceMetric, NewEvidenceMetric};
 
 /// That an initiative contributes to a key result. The link dangles while the key result named does not exist: it is
 /// kept by that name, and made whole when a key result gets that address.
@@ -25,6 +27,8 @@ pub struct Contribution {
     pub expected_contribution: Option<String>,
     /// What shows that it does.
     pub evidence: Option<String>,
+    /// The metric that shows whether it does, with what it tells.
+    pub evidence_metric: Option<EvidenceMetric>,
     /// What it was read as of.
     #[graphql(skip)]
     #[serde(skip)]
@@ -41,25 +45,30 @@ pub struct NewContribution {
     pub expected_contribution: Option<String>,
     /// What shows that it does; at most 20,000 characters.
     pub evidence: Option<String>,
+    /// The metric that shows whether it does.
+    pub evidence_metric: Option<NewEvidenceMetric>,
 }
 
 impl NewContribution {
     /// The link to the key result of this id or address.
-    pub(crate) fn to(self, key_result: String) -> domain::ContributionDraft {
-        let Self { expected_contribution, evidence } = self;
-        domain::ContributionDraft { key_result, expected: expected_contribution, evidence }
+    pub(crate) fn to(self, key_result: String) -> (domain::ContributionDraft, Option<GaugeDraft>) {
+        let Self { expected_contribution, evidence, evidence_metric } = self;
+        let draft = domain::ContributionDraft { key_result, expected: expected_contribution, evidence };
+        (draft, evidence_metric.map(Into::into))
     }
 }
 
-impl From<domain::Contribution> for Contribution {
-    fn from(contribution: domain::Contribution) -> Self {
-        let domain::Contribution { initiative, named, key_result, expected, evidence } = contribution;
+impl From<Evidenced> for Contribution {
+    fn from(evidenced: Evidenced) -> Self {
+        let Evidenced { contribution, evidence: told } = evidenced;
+        let domain::Contribution { initiative, named, key_result, expected, evidence, metric } = contribution;
         Self {
             initiative_id: initiative.to_string().into(),
             named,
             key_result_id: key_result.map(|id| id.to_string().into()),
             expected_contribution: expected,
             evidence,
+            evidence_metric: metric.map(|metric| EvidenceMetric::of(metric, told)),
             as_of: None,
         }
     }

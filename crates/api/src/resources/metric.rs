@@ -43,6 +43,8 @@ pub enum Statistic {
     MembershipRetention,
     /// Those who joined together and are active later.
     CohortRetention,
+    /// Those who took part in a programme and came to its end.
+    CompletionRate,
 }
 
 /// A named whole number of a metric that has several.
@@ -92,6 +94,8 @@ pub enum MetricPart {
     Published,
     /// Those of them that were retracted.
     Retracted,
+    /// Those who took part in a programme.
+    Participants,
     /// Answers of 9 and 10.
     Promoters,
     /// Answers of 7 and 8.

@@ -124,6 +124,8 @@ pub enum MetricFamily {
     Survey,
     /// From pieces of content and mentions.
     Content,
+    /// From what was done in programmes, and what is said of them.
+    Programs,
     /// From readings that are pushed.
     Pushed,
 }
@@ -147,6 +149,10 @@ pub enum MetricInput {
     SurveyAnswers,
     /// Pieces published and retracted.
     Content,
+    /// Which programme something belongs to, and of which kind that is.
+    Initiatives,
+    /// What programmes were worth to those who took part.
+    Ratings,
     Readings,
 }
 
@@ -163,6 +169,8 @@ pub enum MetricSegment {
     Property,
     Tag,
     Initiative,
+    /// All initiatives of a category.
+    Category,
 }
 
 impl From<&Definition> for MetricDefinition {

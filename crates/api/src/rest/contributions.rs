@@ -26,7 +26,7 @@ pub(crate) async fn list_contributions(
 
 /// Link an initiative to a key result
 ///
-/// Makes the link, or replaces what is said of it. A key result that does not exist is kept by its name, and the link
+/// Makes the link, or replaces what is said of it, the metric that is its evidence included. A key result that does not exist is kept by its name, and the link
 /// dangles until there is one. A rerun changes nothing, so no `If-Match` is needed.
 #[utoipa::path(put, path = "/v1/initiatives/{initiative}/contributions/{keyResult}", tag = "initiatives", params(("initiative" = String, Path, description = "Id"), ("keyResult" = String, Path, description = "Id or address, of at most 200 characters")), request_body = NewContribution, responses((status = 200, description = "The link", body = Contribution)))]
 pub(crate) async fn link_initiative(
@@ -36,7 +36,8 @@ pub(crate) async fn link_initiative(
     body: Json<NewContribution>,
 ) -> Result<Shown<Contribution>, Problem> {
     let (initiative, key_result) = path.into_inner();
-    Ok(Shown(app.link_initiative(&caller, initiative, body.0.to(key_result)).await?.into()))
+    let (draft, metric) = body.0.to(key_result);
+    Ok(Shown(app.link_initiative(&caller, initiative, draft, metric).await?.into()))
 }
 
 /// Unlink an initiative from a key result

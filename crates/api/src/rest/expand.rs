@@ -93,7 +93,7 @@ type Contributing = HashMap<Id<key_result::KeyResult>, Vec<Initiative>>;
 
 /// The initiatives that contribute to each key result.
 async fn initiatives(app: &App, actor: &Actor, key_results: &[Id<key_result::KeyResult>]) -> Result<Contributing, Error> {
-    let links = app.contributions_to(actor, key_results).await?;
+    let links = app.links_to(actor, key_results).await?;
     let ids: Vec<Id<initiative::Initiative>> = links.iter().map(|link| link.initiative).collect();
     let found = app.initiatives_by_id(actor, &ids).await?;
     let by_id: HashMap<Id<initiative::Initiative>, initiative::Initiative> =

@@ -11,6 +11,7 @@ use crate::resources::initiative::{Initiative, InitiativeFilter, InitiativePatch
 use crate::resources::linkage::{InitiativeLinkage, LinkageFilter};
 use crate::resources::page::Listed;
 use crate::resources::patch::Patch;
+use crate::resources::program::{Program, ProgramParams};
 use crate::rest::answer::{Deleted, Found, Made, Shown};
 use crate::rest::body::Json;
 use crate::rest::list::{List, ListParams};
@@ -63,6 +64,22 @@ pub(crate) async fn show_initiative(
     query: Query<AsOf>,
 ) -> Result<Found<Initiative>, Problem> {
     Ok(Found::of(app.at(query.0.instant()).initiative(&caller, &path).await?))
+}
+
+/// Show an initiative as a programme
+///
+/// Who takes part in it, who comes to its end, and what it is worth to them, from a day up to another, which is not included:
+/// by default to today, and from 28 days before that.
+#[utoipa::path(get, path = "/v1/initiatives/{initiative}/program", tag = "initiatives", params(("initiative" = String, Path, description = "Id"), ProgramParams), responses((status = 200, description = "The figures", body = Program)))]
+pub(crate) async fn show_program(
+    app: Data<App>,
+    caller: Caller,
+    path: Path<String>,
+    query: Query<ProgramParams>,
+) -> Result<Shown<Program>, Problem> {
+    let ProgramParams { from, to, as_of } = query.0;
+    let program = app.at(instant(as_of)).program(&caller, &path, from.map(|day| day.0), to.map(|day| day.0)).await;
+    Ok(Shown(Program::from(program.map_err(Problem::of_query)?)))
 }
 
 /// Change an initiative

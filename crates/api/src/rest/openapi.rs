@@ -59,6 +59,7 @@ use schemas::Schemas;
         initiatives::create_initiative,
         initiatives::show_initiative_linkage,
         initiatives::show_initiative,
+        initiatives::show_program,
         initiatives::update_initiative,
         initiatives::delete_initiative,
         initiatives::put_initiative,

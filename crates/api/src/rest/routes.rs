@@ -63,6 +63,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
             "/v1/initiatives/{initiative}",
             [get(initiatives::show_initiative), patch(initiatives::update_initiative), delete(initiatives::delete_initiative)],
         ))
+        .service(at("/v1/initiatives/{initiative}/program", [get(initiatives::show_program)]))
         .service(at("/v1/initiatives/{initiative}/contributions", [get(contributions::list_contributions)]))
         .service(at(
             "/v1/initiatives/{initiative}/contributions/{keyResult}",

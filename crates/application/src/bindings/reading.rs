@@ -49,7 +49,7 @@ pub(super) async fn checked(
 
 /// What a segment is narrowed to, by the kinds.
 fn kept(segment: Segment) -> Vec<(SegmentKind, String)> {
-    let Segment { platform, channel, layer, organisation, property, tag, initiative } = segment;
+    let Segment { platform, channel, layer, organisation, property, tag, initiative, category } = segment;
     let named = [
         (SegmentKind::Platform, platform),
         (SegmentKind::Channel, channel),
@@ -58,6 +58,7 @@ fn kept(segment: Segment) -> Vec<(SegmentKind, String)> {
         (SegmentKind::Property, property),
         (SegmentKind::Tag, tag),
         (SegmentKind::Initiative, initiative),
+        (SegmentKind::Category, category.map(|category| <&str>::from(category).to_owned())),
     ];
     named.into_iter().filter_map(|(kind, name)| name.map(|name| (kind, name))).collect()
 }
@@ -73,6 +74,7 @@ fn segment(kept: &[(SegmentKind, String)]) -> Segment {
         property: of(SegmentKind::Property),
         tag: of(SegmentKind::Tag),
         initiative: of(SegmentKind::Initiative),
+        category: of(SegmentKind::Category).and_then(|category| category.parse().ok()),
     }
 }
 

@@ -5,7 +5,7 @@ use waymark_domain::activity::BuiltIn;
 use waymark_domain::actor::Actor;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
-use waymark_domain::initiative::Initiative;
+use waymark_domain::initiative::{Category, Initiative};
 use waymark_domain::layer::Layer;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Definition, Family, MetricKey, ParameterName, SegmentKind, Statistic};
@@ -53,6 +53,7 @@ pub(super) struct Narrowed {
     pub(super) members: Option<Holders>,
     pub(super) tag: Option<String>,
     pub(super) initiative: Option<Id<Initiative>>,
+    pub(super) category: Option<Category>,
 }
 
 /// Members who hold something.
@@ -171,18 +172,19 @@ fn days(query: &MetricQuery, step: Option<Step>, today: NaiveDate, week_start: w
 }
 
 fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check) {
-    let Segment { platform, channel, layer, organisation, property, tag, initiative } = segment;
+    let Segment { platform, channel, layer, organisation, property, tag, initiative, category } = segment;
     let named = [
-        ("platform", SegmentKind::Platform, platform),
-        ("channel", SegmentKind::Channel, channel),
-        ("layer", SegmentKind::Layer, layer),
-        ("organisation", SegmentKind::Organisation, organisation),
-        ("property", SegmentKind::Property, property),
-        ("tag", SegmentKind::Tag, tag),
-        ("initiative", SegmentKind::Initiative, initiative),
+        ("platform", SegmentKind::Platform, platform.is_some()),
+        ("channel", SegmentKind::Channel, channel.is_some()),
+        ("layer", SegmentKind::Layer, layer.is_some()),
+        ("organisation", SegmentKind::Organisation, organisation.is_some()),
+        ("property", SegmentKind::Property, property.is_some()),
+        ("tag", SegmentKind::Tag, tag.is_some()),
+        ("initiative", SegmentKind::Initiative, initiative.is_some()),
+        ("category", SegmentKind::Category, category.is_some()),
     ];
-    for (field, kind, _) in named.iter().filter(|(_, _, value)| value.is_some()) {
-        if !definition.segments.contains(kind) {
+    for (field, kind, is_named) in named {
+        if is_named && !definition.segments.contains(&kind) {
             let metric: &str = definition.key.into();
             check.refuse(field, Code::NotApplicable, format!("`{metric}` cannot be narrowed to this: leave it out"));
         }
@@ -195,7 +197,7 @@ fn refuse_segments(definition: &Definition, segment: &Segment, check: &mut Check
 
 async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check) -> Result<Narrowed> {
     let store = &app.store;
-    let mut narrowed = Narrowed::default();
+    let mut narrowed = Narrowed { category: segment.category, ..Narrowed::default() };
     let names = Names { store, scope: actor.scope };
     if let Some(named) = &segment.platform {
         narrowed.platform = field(check, "platform", names.platform(named).await)?.map(|platform| platform.id);
@@ -223,7 +225,7 @@ async fn narrowed(app: &App, actor: &Actor, segment: &Segment, check: &mut Check
     Ok(narrowed)
 }
 
-fn holders(property: &str) -> Checked<Holders> {
+pub(super) fn holders(property: &str) -> Checked<Holders> {
     let refused = || Violation::new(Code::InvalidValue, "write a property as `name=value`");
     let (name, value) = property.split_once('=').ok_or_else(refused)?;
     Ok(Holders::Property { name: text::label(name)?, value: text::label(value)? })

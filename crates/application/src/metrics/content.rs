@@ -11,7 +11,7 @@ use waymark_domain::metric::evaluation::Evaluation;
 use waymark_domain::metric::figure::Figure;
 use waymark_domain::metric::window::Window;
 use waymark_domain::{DateTime, Utc};
-use waymark_persistence::{Cell, EventScope};
+use waymark_persistence::Cell;
 
 use super::asked::Asked;
 use super::sources::{Ground, Sources};
@@ -25,29 +25,24 @@ pub(super) struct Pieces {
 
 impl Sources<'_> {
     pub(super) async fn pieces(&self, asked: &Asked) -> Result<Pieces> {
-        let narrowed = &asked.narrowed;
-        let of = EventScope {
-            platform: narrowed.platform,
-            channel: narrowed.channel,
-            tag: narrowed.tag.clone(),
-            initiative: narrowed.initiative,
-        };
-        let retracted = self.store.retracted_content(self.actor.scope, &of).await?;
+        let of = asked.scope();
+        let read = || self.store.retracted_content(self.actor.scope);
+        let retracted = self.read.pieces.get_or_try_init(read).await?;
         let pieces: Vec<(Cell, DateTime<Utc>)> = retracted
-            .into_iter()
-            .filter(|(piece, _)| self.counts(piece))
+            .iter()
+            .filter(|(piece, _)| of.holds(piece) && self.counts(piece))
             .map(|(piece, at)| {
-                let told = piece.told;
+                let told = &piece.told;
                 let cell = Cell {
                     day: day_of(told.occurred_at, asked.zone),
                     platform: told.platform,
                     channel: told.channel,
-                    activity: told.activity,
+                    activity: told.activity.clone(),
                     members: told.member.into_iter().collect::<RoaringBitmap>(),
                     more: BTreeMap::new(),
                     nameless: u64::from(told.member.is_none()),
                 };
-                (cell, at)
+                (cell, *at)
             })
             .collect();
         let cells = pieces.iter().map(|(cell, _)| cell.clone()).collect();

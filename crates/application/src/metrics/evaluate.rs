@@ -1,6 +1,8 @@
 //! From what was recorded to figures: each metric by its own rule of the domain.
 
+use waymark_domain::activity::PROGRAM_COMPLETED;
 use waymark_domain::id::Id;
+use waymark_domain::initiative::Category;
 use waymark_domain::metric::activity;
 use waymark_domain::metric::calendar::Granularity;
 use waymark_domain::metric::catalogue::{Family, Healthy, MetricKey, Statistic};
@@ -10,6 +12,7 @@ use waymark_domain::metric::community::Community as Evaluating;
 use waymark_domain::metric::deed::Record;
 use waymark_domain::metric::evaluation::{Evaluation, Part};
 use waymark_domain::metric::figure::{Figure, Interval};
+use waymark_domain::metric::program::Completions;
 use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::{Bucket, Step};
 use waymark_domain::metric::target::Verdict;
@@ -22,6 +25,7 @@ use waymark_persistence::DeedFilter;
 use super::asked::Asked;
 use super::content::Pieces;
 use super::questions::Questions;
+use super::ratings::Ratings;
 use super::sources::{Ground, Sources};
 use super::surveyed::Surveyed;
 use crate::error::Result;
@@ -42,6 +46,7 @@ pub(super) enum Facts {
     Tagged(Record),
     Pieces(Pieces),
     Questions(Questions),
+    Ratings(Ratings),
     Surveyed(Surveyed),
 }
 
@@ -50,13 +55,40 @@ pub(super) fn looks_at_everything(metric: MetricKey) -> bool {
     matches!(metric, MetricKey::Lifecycle | MetricKey::PublishedResources)
 }
 
+/// Which of the things that were done a metric is told from.
+pub(super) fn filter(asked: &Asked) -> DeedFilter {
+    let narrowed = &asked.narrowed;
+    DeedFilter { tag: narrowed.tag.clone(), initiative: narrowed.initiative, categories: categories(asked) }
+}
+
+/// Those of which it is a share.
+fn tagged(asked: &Asked) -> DeedFilter {
+    DeedFilter { tag: asked.settings.tag.clone(), ..filter(asked) }
+}
+
+/// Everything that is counted for a question.
+pub(super) fn filters(asked: &Asked) -> Vec<DeedFilter> {
+    match asked.definition.key {
+        MetricKey::SupportShare => vec![filter(asked), tagged(asked)],
+        _ => vec![filter(asked)],
+    }
+}
+
+/// The categories of the initiatives that are meant; empty for all.
+pub(super) fn categories(asked: &Asked) -> Vec<Category> {
+    let is_of_programs = asked.definition.family == Family::Programs;
+    match asked.narrowed.category {
+        Some(category) => vec![category],
+        None if is_of_programs && asked.narrowed.initiative.is_none() => Category::PROGRAMS.to_vec(),
+        None => Vec::new(),
+    }
+}
+
 impl Sources<'_> {
     pub(super) async fn facts(&self, asked: &Asked, ground: &Ground<'_>) -> Result<Facts> {
         Ok(match asked.definition.key {
-            MetricKey::SupportShare => {
-                let filter = DeedFilter { tag: asked.settings.tag.clone(), initiative: asked.narrowed.initiative };
-                Facts::Tagged(self.counted(asked, &filter).await?)
-            }
+            MetricKey::SupportShare => Facts::Tagged(self.counted(asked, tagged(asked)).await?),
+            MetricKey::ProgramSatisfaction => Facts::Ratings(self.ratings(asked).await?),
             MetricKey::PublishedResources | MetricKey::ContributedContent => Facts::Pieces(self.pieces(asked).await?),
             MetricKey::FirstResponseTime | MetricKey::FirstHelpfulResponseTime | MetricKey::SlaResolutionRate | MetricKey::PeerSupport => {
                 Facts::Questions(self.questions(asked, ground).await?)
@@ -86,8 +118,10 @@ impl Facts {
         let choice = &ground.choice;
         let evaluation = match (ground.asked.definition.key, self) {
             (_, Self::Questions(questions)) => return questions.tell(ground, window),
+            (_, Self::Ratings(ratings)) => return ratings.tell(ground, window),
+            (MetricKey::ProgramCompletions, _) => return completions(ground, &community, window),
             (_, Self::Surveyed(surveyed)) => return surveyed.tell(ground.asked.definition, window),
-            (MetricKey::ActiveMembers, _) => community.active_members(window, choice),
+            (MetricKey::ActiveMembers | MetricKey::ProgramParticipants, _) => community.active_members(window, choice),
             (MetricKey::ActiveChannels, _) => {
                 let number = |given: Option<i64>| given.and_then(|number| u64::try_from(number).ok()).unwrap_or(1);
                 let least = InUse { deeds: number(settings.least_activities), people: number(settings.least_members) };
@@ -140,6 +174,7 @@ impl Facts {
     pub(super) fn events(&self, ground: &Ground<'_>) -> u64 {
         match self {
             Self::Questions(questions) => return questions.events(),
+            Self::Ratings(ratings) => return ratings.events(),
             Self::Surveyed(_) => return 0,
             Self::None | Self::Tagged(_) | Self::Pieces(_) => {}
         }
@@ -168,6 +203,16 @@ fn property(ground: &Ground<'_>, named: &str) -> Vec<Holding> {
         Some((name, value)) => held(properties.get(name).and_then(|values| values.get(value)).into_iter()),
         None => held(properties.get(named).into_iter().flat_map(|values| values.values())),
     }
+}
+
+fn completions(ground: &Ground<'_>, community: &Evaluating<'_>, window: Window) -> Told {
+    let Some(completing) = ground.community.names.activities.get(PROGRAM_COMPLETED).copied() else {
+        return Evaluation::from(Figure::count(0)).into();
+    };
+    let Completions { completions, rate } = community.program_completions(window, &ground.choice, completing);
+    let mut told = Told::from(completions);
+    told.further.push((Statistic::CompletionRate, rate));
+    told
 }
 
 fn retention(ground: &Ground<'_>, community: &Evaluating<'_>, window: Window, previous: Window) -> Told {

@@ -15,7 +15,6 @@ use waymark_domain::metric::sla;
 use waymark_domain::metric::window::Window;
 use waymark_domain::survey::suppression;
 use waymark_domain::{DateTime, Decimal, TimeDelta, Utc};
-use waymark_persistence::EventScope;
 
 use super::asked::Asked;
 use super::evaluate::Told;
@@ -35,24 +34,16 @@ pub(super) struct Questions {
 
 impl Sources<'_> {
     pub(super) async fn questions(&self, asked: &Asked, ground: &Ground<'_>) -> Result<Questions> {
-        let (scope, narrowed) = (self.actor.scope, &asked.narrowed);
-        let of = EventScope {
-            platform: narrowed.platform,
-            channel: narrowed.channel,
-            tag: narrowed.tag.clone(),
-            initiative: narrowed.initiative,
-        };
-        let windows = || asked.buckets.iter().flat_map(|bucket| std::iter::once(bucket.window).chain(asked.before(*bucket)));
-        let (first, last) = (windows().map(|window| window.start).min(), windows().map(|window| window.end).max());
-        let days = Window { start: first.unwrap_or_default(), end: last.unwrap_or_default() };
-        let instants = days.instants(asked.zone);
-        let (opened, about) = self.store.questions_and_answers(scope, instants, &of).await?;
+        let (scope, of, instants) = (self.actor.scope, asked.scope(), asked.stretch());
+        let known = self.read.questions(instants, &of);
+        let read = || self.store.questions_and_answers(scope, instants, &of);
+        let (opened, about) = known.get_or_try_init(read).await?;
         let ratings = match asked.definition.key {
             MetricKey::PeerSupport => self.store.support_ratings(scope, instants, &of).await?,
             _ => Vec::new(),
         };
-        let those = |events: Vec<Event>| events.into_iter().filter(|event| self.counts(event)).collect::<Vec<Event>>();
-        let (opened, about, ratings) = (those(opened), those(about), those(ratings));
+        let those = |events: &[Event]| events.iter().filter(|event| self.counts(event)).cloned().collect::<Vec<Event>>();
+        let (opened, about, ratings) = (those(opened), those(about), those(&ratings));
         let events = opened.len() + about.len() + ratings.len();
         let people = People { ground, kinds: self.community.people.kinds() };
         let questions = asked_questions(&opened, &about, &people, asked.now);
@@ -118,7 +109,7 @@ fn deed<'a>(event: &'a Event, answers: &HashMap<Id<Event>, &'a Event>, people: &
             let is_helpful = event.told.value.is_some_and(|value| value.value() >= Decimal::from(SATISFIED));
             Deed::Rated { by, answer: answer?, is_helpful }
         }
-        Role::Deed | Role::Joins | Role::Leaves | Role::Retracts | Role::Undoes => return None,
+        Role::Deed | Role::Joins | Role::Leaves | Role::RatesProgram | Role::Retracts | Role::Undoes => return None,
     };
     Some(question::Event { occurred_at: event.told.occurred_at, source_id: &event.told.source_id, deed })
 }

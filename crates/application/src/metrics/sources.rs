@@ -1,18 +1,21 @@
 //! What figures are made from: read once for a question, however many windows it has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use tokio::sync::{Mutex, OnceCell};
+use waymark_domain::activity::ActivityType;
 use waymark_domain::actor::Actor;
 use waymark_domain::event::Event;
+use waymark_domain::id::Id;
+use waymark_domain::initiative::Initiative;
 use waymark_domain::metric::catalogue::Family;
 use waymark_domain::metric::deed::{Choice, Record};
 use waymark_domain::metric::population::Population;
 use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::Bucket;
 use waymark_domain::metric::window::Window;
-use waymark_domain::{DateTime, NaiveDate, RoaringBitmap, Utc};
+use waymark_domain::{DateTime, NaiveDate, RoaringBitmap, Tz, Utc};
 use waymark_persistence::{Cell, DeedFilter, Store};
 
 use super::asked::{Asked, Holders};
@@ -33,11 +36,14 @@ pub(super) struct Sources<'a> {
     pub(super) watermark: Option<u64>,
     /// When the first event happened.
     first: OnceCell<Option<DateTime<Utc>>>,
-    /// What was counted of the past already.
-    past: Option<Mutex<Counted>>,
+    own: OnceCell<Vec<ActivityType>>,
+    looks_back: bool,
+    /// What was counted for one question already is there for the next that is asked at once.
+    counted: Mutex<HashMap<(Tz, DeedFilter), Counted>>,
+    pub(super) read: super::ratings::ReadOnce,
 }
 
-/// Days that were counted, by the workspace's zone, and what was done on them.
+/// Days that were counted, and what was done on them.
 #[derive(Default)]
 struct Counted {
     days: BTreeSet<NaiveDate>,
@@ -55,16 +61,16 @@ pub(super) struct Ground<'a> {
 
 impl<'a> Sources<'a> {
     pub(super) async fn of(app: &'a App, actor: &'a Actor) -> Result<Self> {
-        let community = app.community(actor).await?;
-        let past = app.instant().map(|_| Mutex::default());
-        let watermark = past.is_none().then_some(community.progress.watermark);
-        Ok(Self { watermark, past, ..Self::over(&app.store, actor, community) })
+        let (community, looks_back) = (app.community(actor).await?, app.instant().is_some());
+        let watermark = (!looks_back).then_some(community.progress.watermark);
+        Ok(Self { watermark, looks_back, ..Self::over(&app.store, actor, community) })
     }
 
     /// Of now.
     pub(super) fn over(store: &'a Store, actor: &'a Actor, community: Community) -> Self {
         let watermark = Some(community.progress.watermark);
-        Self { store, actor, community, absent: RoaringBitmap::new(), watermark, first: OnceCell::new(), past: None }
+        let (first, own, counted, read) = (OnceCell::new(), OnceCell::new(), Mutex::default(), Default::default());
+        Self { store, actor, community, absent: RoaringBitmap::new(), watermark, first, own, looks_back: false, counted, read }
     }
 
     /// The same, were it otherwise with somebody.
@@ -80,6 +86,32 @@ impl<'a> Sources<'a> {
     /// Whether somebody is there, or nobody is meant.
     pub(super) fn is_there(&self, member: Option<u32>) -> bool {
         member.is_none_or(|member| !self.absent.contains(member))
+    }
+
+    /// Reads what these questions need of initiatives, of all initiatives at once.
+    pub(super) async fn prepare(&self, questions: &[&Asked]) -> Result<()> {
+        let mut groups: HashMap<(Tz, DeedFilter), (BTreeSet<NaiveDate>, BTreeSet<Id<Initiative>>)> = HashMap::new();
+        for asked in questions {
+            for filter in super::evaluate::filters(asked) {
+                let Some(initiative) = filter.initiative else { continue };
+                let group = groups.entry((asked.zone, DeedFilter { initiative: None, ..filter })).or_default();
+                group.0.extend(self.days(asked).await?);
+                group.1.insert(initiative);
+            }
+        }
+        let mut known = self.counted.lock().await;
+        for ((zone, filter), (days, initiatives)) in groups {
+            let (days, initiatives): (Vec<NaiveDate>, Vec<Id<Initiative>>) =
+                (days.into_iter().collect(), initiatives.into_iter().collect());
+            let slices = slices(&days, zone);
+            let mut cells = self.store.deeds_of_initiatives(self.actor.scope, &slices, &filter, &initiatives).await?;
+            for initiative in initiatives {
+                let record = self.recorded(&Record::default(), &days, cells.remove(&initiative).unwrap_or_default()).await?;
+                let filter = DeedFilter { initiative: Some(initiative), ..filter.clone() };
+                known.insert((zone, filter), Counted { days: days.iter().copied().collect(), record });
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn series(&self, asked: &Asked) -> Result<MetricSeries> {
@@ -110,36 +142,26 @@ impl<'a> Sources<'a> {
             segment: segment.map(|holders| format!("{holders:?}")),
         };
         let population = community.people.population(&members, holdings.as_deref());
-        let filter = DeedFilter { tag: asked.narrowed.tag.clone(), initiative: asked.narrowed.initiative };
-        let record = self.record(asked, &filter).await?;
+        let record = self.record(asked, super::evaluate::filter(asked)).await?;
         Ok(Ground { asked, community, record, population, choice: self.choice(asked) })
     }
 
     /// What was done: as it is kept, where it is kept so; counted from the events, where some of them, days of another zone or
     /// the past are asked for.
-    async fn record(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
+    async fn record(&self, asked: &Asked, filter: DeedFilter) -> Result<Record> {
         if asked.definition.family == Family::Survey {
             return Ok(Record::default());
         }
-        if asked.zone != self.community.zone || *filter != DeedFilter::default() {
-            return self.counted(asked, filter).await;
-        }
-        match &self.past {
-            Some(past) => self.counted_once(asked, &mut *past.lock().await).await,
-            None => Ok(self.community.record.clone()),
-        }
+        let is_kept = asked.zone == self.community.zone && filter == DeedFilter::default() && !self.looks_back;
+        if is_kept { Ok(self.community.record.clone()) } else { self.counted(asked, filter).await }
     }
 
-    pub(super) async fn counted(&self, asked: &Asked, filter: &DeedFilter) -> Result<Record> {
-        let days = self.days(asked).await?;
-        self.recorded(&Record::default(), &days, self.store.deeds(self.actor.scope, &slices(&days, asked.zone), filter).await?).await
-    }
-
-    /// As [`Sources::counted`], but of several questions that are asked at once, each day is counted for the first alone.
-    async fn counted_once(&self, asked: &Asked, known: &mut Counted) -> Result<Record> {
-        let days = self.days(asked).await?.into_iter().filter(|day| !known.days.contains(day)).collect::<Vec<NaiveDate>>();
+    pub(super) async fn counted(&self, asked: &Asked, filter: DeedFilter) -> Result<Record> {
+        let mut counted = self.counted.lock().await;
+        let known = counted.entry((asked.zone, filter.clone())).or_default();
+        let days: Vec<NaiveDate> = self.days(asked).await?.into_iter().filter(|day| !known.days.contains(day)).collect();
         if !days.is_empty() {
-            let cells = self.store.deeds(self.actor.scope, &slices(&days, asked.zone), &DeedFilter::default()).await?;
+            let cells = self.store.deeds(self.actor.scope, &slices(&days, asked.zone), &filter).await?;
             known.record = self.recorded(&known.record, &days, cells).await?;
             known.days.extend(days);
         }
@@ -148,13 +170,16 @@ impl<'a> Sources<'a> {
 
     /// A record with cells that are not kept, by the numbers of those that are.
     pub(super) async fn recorded(&self, record: &Record, days: &[NaiveDate], cells: Vec<Cell>) -> Result<Record> {
-        Ok(self.community.recorded(record, &self.store.own_activity_types(self.actor.scope).await?, days, cells))
+        let read = || self.store.own_activity_types(self.actor.scope);
+        let record = self.community.recorded(record, self.own.get_or_try_init(read).await?, days, cells);
+        Ok(if self.absent.is_empty() { record } else { record.without(&self.absent) })
     }
 
     /// The days from the first event to the end of what is asked for.
     async fn days(&self, asked: &Asked) -> Result<Vec<NaiveDate>> {
-        let read = || async { Ok(self.store.time_of_events(self.actor.scope).await?.map(|(first, _)| first)) };
-        let Some(first) = *self.first.get_or_try_init::<crate::error::Error, _, _>(read).await? else { return Ok(Vec::new()) };
+        let ends = || self.store.time_of_events(self.actor.scope);
+        let read = || async { Ok::<_, waymark_persistence::Error>(ends().await?.map(|(first, _)| first)) };
+        let Some(first) = *self.first.get_or_try_init(read).await? else { return Ok(Vec::new()) };
         let first = first.with_timezone(&asked.zone).date_naive();
         let end = asked.buckets.iter().map(|bucket| bucket.window.end).max().unwrap_or(first);
         let start = asked.buckets.iter().map(|bucket| earliest(asked, *bucket)).min();

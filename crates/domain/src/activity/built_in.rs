@@ -33,6 +33,8 @@ pub enum Role {
     Reopens,
     /// Says what the answer or question that is its parent was worth, from 1 to 10.
     Rates,
+    /// Says what the programme that it belongs to was worth, from 1 to 10.
+    RatesProgram,
     /// Takes back the published content that is its parent.
     Retracts,
     /// Takes back the event that is its parent, as if it had never been.
@@ -59,8 +61,11 @@ impl BuiltIn {
     }
 }
 
+/// The key of what members do who come to the end of a programme.
+pub const PROGRAM_COMPLETED: &str = "program_completed";
+
 /// What people do, in ascending depth, then what moves a question, then what is no activity of a member.
-pub const BUILT_IN: [BuiltIn; 27] = [
+pub const BUILT_IN: [BuiltIn; 28] = [
     deed("visit", "Visit", Class::Passive),
     deed("reaction", "Reaction", Class::Passive),
     knowing("content_viewed", "Content viewed", Class::Passive, Knowledge::Consumed),
@@ -69,7 +74,13 @@ pub const BUILT_IN: [BuiltIn; 27] = [
     deed("reply", "Reply", Class::Participation),
     knowing("content_shared", "Content shared", Class::Participation, Knowledge::Shared),
     deed("program_joined", "Programme joined", Class::Participation),
-    deed("program_completed", "Programme completed", Class::Participation),
+    deed(PROGRAM_COMPLETED, "Programme completed", Class::Participation),
+    BuiltIn {
+        role: Role::RatesProgram,
+        member: Need::Optional,
+        value: Need::Required,
+        ..deed("program_rated", "Programme rated", Class::Participation)
+    },
     knowing("content_published", "Content published", Class::Contribution, Knowledge::Created),
     deed("code_contribution", "Code contribution", Class::Contribution),
     deed("review", "Review", Class::Contribution),

@@ -12,9 +12,10 @@ use crate::identity::{Account, IdentityType};
 use crate::member::MemberKind;
 use crate::number::Quantity;
 use crate::rejection::{self, Check, Code, Rejection, Violation};
+use crate::survey::scale::Scale;
 use crate::text;
 
-/// The smallest and the largest rating of support.
+/// The smallest and the largest rating.
 const RATINGS: (u32, u32) = (1, 10);
 
 /// An event as it arrives; places are named by the keys their platform gives them.
@@ -139,6 +140,14 @@ impl EventDraft {
         let (lowest, highest) = (Decimal::from(RATINGS.0), Decimal::from(RATINGS.1));
         if kind.role == Role::Rates && self.value.is_some_and(|value| value.value() < lowest || value.value() > highest) {
             check.refuse("value", Code::OutOfRange, "a rating of support is a number from 1 to 10");
+        }
+        if kind.role == Role::RatesProgram {
+            if self.value.is_some_and(|value| Scale::SATISFACTION.point(value).is_err()) {
+                check.refuse("value", Code::OutOfRange, "a rating of a programme is a whole number from 1 to 10");
+            }
+            if self.initiative.is_none() {
+                check.refuse("initiative", Code::Required, "a rating is of a programme: say which initiative it is");
+            }
         }
     }
 }

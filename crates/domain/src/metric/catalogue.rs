@@ -4,6 +4,7 @@ mod activity;
 mod content;
 mod membership;
 mod parameter;
+mod program;
 mod pushed;
 mod question;
 mod retention;
@@ -52,6 +53,9 @@ pub enum MetricKey {
     SupportShare,
     Coverage,
     Concentration,
+    ProgramParticipants,
+    ProgramCompletions,
+    ProgramSatisfaction,
     /// Readings that somebody pushes, with evidence, for what no event can show.
     Custom,
 }
@@ -70,6 +74,8 @@ pub enum Family {
     Survey,
     /// From pieces of content and mentions.
     Content,
+    /// From what was done in programmes, and what is said of them.
+    Programs,
     /// From readings that are pushed.
     Pushed,
 }
@@ -92,6 +98,10 @@ pub enum Input {
     SurveyAnswers,
     /// Pieces published and retracted.
     Content,
+    /// Which programme something belongs to, and of which kind that is.
+    Initiatives,
+    /// What programmes were worth to those who took part.
+    Ratings,
     Readings,
 }
 
@@ -107,6 +117,8 @@ pub enum SegmentKind {
     Property,
     Tag,
     Initiative,
+    /// All initiatives of a category.
+    Category,
 }
 
 /// Which number of a metric is meant, where it has several. Named whole numbers are [`Part`]s.
@@ -136,6 +148,8 @@ pub enum Statistic {
     MembershipRetention,
     /// Those who joined together and are active later.
     CohortRetention,
+    /// Those who took part in a programme and came to its end.
+    CompletionRate,
 }
 
 /// One number that a metric gives.
@@ -237,6 +251,9 @@ impl MetricKey {
             Self::SupportShare => &activity::SUPPORT_SHARE,
             Self::Coverage => &membership::COVERAGE,
             Self::Concentration => &activity::CONCENTRATION,
+            Self::ProgramParticipants => &program::PROGRAM_PARTICIPANTS,
+            Self::ProgramCompletions => &program::PROGRAM_COMPLETIONS,
+            Self::ProgramSatisfaction => &program::PROGRAM_SATISFACTION,
             Self::Custom => &pushed::CUSTOM,
         }
     }

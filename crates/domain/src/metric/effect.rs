@@ -60,7 +60,7 @@ impl Moved {
 
 /// Whether a number is made from what people say of something: then one person's part in it is what they said.
 fn is_of_opinions(metric: MetricKey, statistic: Statistic) -> bool {
-    metric.definition().family == Family::Survey || statistic == Statistic::SatisfiedShare
+    metric.definition().family == Family::Survey || metric == MetricKey::ProgramSatisfaction || statistic == Statistic::SatisfiedShare
 }
 
 /// Where somebody has answered.

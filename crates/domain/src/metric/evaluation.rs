@@ -48,6 +48,8 @@ pub enum Part {
     Published,
     /// Those of them that were retracted.
     Retracted,
+    /// Those who took part in a programme.
+    Participants,
     /// Answers of 9 and 10.
     Promoters,
     /// Answers of 7 and 8.

@@ -199,6 +199,15 @@ fn gauge(metric: &str, statistic: &str, segment: BTreeMap<String, String>, param
     Ok(Gauge { metric: parsed("metric", metric)?, statistic: parsed("statistic", statistic)?, segment, given: parameters.given()? })
 }
 
+/// A metric by itself: as a guardrail without a target.
+pub(crate) fn kept_gauge(gauge: &Gauge) -> Result<String, Error> {
+    json("metric", &kept(&Guardrail { gauge: gauge.clone(), target: None }))
+}
+
+pub(crate) fn read_gauge(text: &str) -> Result<Gauge, Error> {
+    Ok(guardrail(read("metric", text)?)?.gauge)
+}
+
 impl Parameters {
     fn of(given: &Given) -> Self {
         let Given {

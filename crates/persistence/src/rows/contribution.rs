@@ -4,6 +4,8 @@ use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Contribution;
 
+use crate::error::Error;
+use crate::rows::binding::{kept_gauge, read_gauge};
 use crate::rows::integer;
 
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize)]
@@ -19,6 +21,8 @@ pub(crate) struct Model {
     pub(crate) key_result_id: Option<Uuid>,
     pub(crate) expected: Option<String>,
     pub(crate) evidence: Option<String>,
+    /// A JSON object: the metric that is evidence.
+    pub(crate) metric: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -27,9 +31,9 @@ pub(crate) enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
-    pub(crate) fn of(scope: WorkspaceScope, contribution: &Contribution, position: u32) -> Self {
-        let Contribution { initiative, named, key_result, expected, evidence } = contribution;
-        Self {
+    pub(crate) fn of(scope: WorkspaceScope, contribution: &Contribution, position: u32) -> Result<Self, Error> {
+        let Contribution { initiative, named, key_result, expected, evidence, metric } = contribution;
+        Ok(Self {
             workspace_id: scope.workspace().uuid(),
             initiative_id: initiative.uuid(),
             position: integer(position),
@@ -37,18 +41,22 @@ impl Model {
             key_result_id: key_result.map(Id::uuid),
             expected: expected.clone(),
             evidence: evidence.clone(),
-        }
+            metric: metric.as_ref().map(kept_gauge).transpose()?,
+        })
     }
 }
 
-impl From<Model> for Contribution {
-    fn from(row: Model) -> Self {
-        Self {
+impl TryFrom<Model> for Contribution {
+    type Error = Error;
+
+    fn try_from(row: Model) -> Result<Self, Error> {
+        Ok(Self {
             initiative: Id::from_uuid(row.initiative_id),
             named: row.named,
             key_result: row.key_result_id.map(Id::from_uuid),
             expected: row.expected,
             evidence: row.evidence,
-        }
+            metric: row.metric.as_deref().map(read_gauge).transpose()?,
+        })
     }
 }

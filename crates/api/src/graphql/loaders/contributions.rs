@@ -24,7 +24,7 @@ impl Batch for ContributionsOf {
     async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let found = app.contributions_of(actor, &ids).await?;
-        Ok(grouped(found, |link| Some(ContributionsOf(link.initiative))))
+        Ok(grouped(found, |link| Some(ContributionsOf(link.contribution.initiative))))
     }
 }
 
@@ -34,6 +34,6 @@ impl Batch for ContributionsTo {
     async fn load(app: &App, actor: &Actor, keys: &[Self]) -> Loaded<Self> {
         let ids: Vec<_> = keys.iter().map(|key| key.0).collect();
         let found = app.contributions_to(actor, &ids).await?;
-        Ok(grouped(found, |link| link.key_result.map(ContributionsTo)))
+        Ok(grouped(found, |link| link.contribution.key_result.map(ContributionsTo)))
     }
 }

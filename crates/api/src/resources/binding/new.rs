@@ -4,10 +4,10 @@ use async_graphql::InputObject;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use waymark_application as application;
-use waymark_domain::metric::setting::Given;
 
 use super::with_gauge;
 use crate::resources::activity_class::ActivityClass;
+use crate::resources::initiative::Category;
 use crate::resources::metric::{Comparator, Granularity, Statistic, Weights};
 use crate::scalars::{Decimal, Duration};
 
@@ -48,7 +48,7 @@ with_gauge! {
 /// The gauge that such a struct names.
 macro_rules! gauge {
     ($from:ident) => {{
-        let given = Given {
+        let given = waymark_domain::metric::setting::Given {
             min_class: $from.min_class.map(Into::into),
             activities: $from.activities,
             include_staff: $from.include_staff,
@@ -64,7 +64,7 @@ macro_rules! gauge {
             wave: $from.wave,
             weights: $from.weights.map(Into::into),
             population_correction: $from.population_correction,
-            ..Given::default()
+            ..waymark_domain::metric::setting::Given::default()
         };
         let segment = application::Segment {
             platform: $from.platform,
@@ -74,10 +74,13 @@ macro_rules! gauge {
             property: $from.property,
             tag: $from.tag,
             initiative: $from.initiative,
+            category: $from.category.map(Into::into),
         };
         application::GaugeDraft { metric: $from.metric, statistic: $from.statistic.map(Into::into), segment, given }
     }};
 }
+
+pub(crate) use gauge;
 
 impl From<NewBinding> for application::NewBinding {
     fn from(new: NewBinding) -> Self {

@@ -6,6 +6,7 @@ use utoipa::IntoParams;
 use super::{Compare, Granularity, MetricQuery, Statistic, Weights};
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::{AsOf, instant};
+use crate::resources::initiative::Category;
 use crate::rest::parameters::commas;
 use crate::scalars::{Date, DateTime, Duration};
 
@@ -53,6 +54,9 @@ pub(crate) struct MetricParams {
     /// Id or external id of the initiative it belongs to.
     #[param(required = false, nullable = false, value_type = String)]
     initiative: Option<String>,
+    /// What belongs to any initiative of this category.
+    #[param(required = false, nullable = false, inline, value_type = Category)]
+    category: Option<Category>,
     /// The lowest class that counts as doing something.
     #[param(required = false, nullable = false, value_type = ActivityClass)]
     min_class: Option<ActivityClass>,
@@ -120,7 +124,7 @@ impl MetricParams {
 
     pub(crate) fn of(self, metric: &str) -> MetricQuery {
         let Self { statistic, from, to, granularity, rolling, time_zone, compare, min_watermark, .. } = self;
-        let Self { platform, channel, layer, organisation, property, tag, initiative, .. } = self;
+        let Self { platform, channel, layer, organisation, property, tag, initiative, category, .. } = self;
         let Self { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = self;
         let Self { sla, roles, trained, properties, .. } = self;
         let Self { survey, question, wave, weights, population_correction, .. } = self;
@@ -139,6 +143,7 @@ impl MetricParams {
             property,
             tag,
             initiative,
+            category,
             min_class,
             activities,
             include_staff,

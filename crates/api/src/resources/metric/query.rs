@@ -9,6 +9,7 @@ use waymark_domain::metric::setting::Given;
 use super::{Compare, Granularity, Statistic, Weights};
 use crate::resources::activity_class::ActivityClass;
 use crate::resources::as_of::{AsOf, instant};
+use crate::resources::initiative::Category;
 use crate::scalars::{Date, DateTime, Duration};
 
 /// What to tell of a metric: a figure for each window. Without days it is the last 28 that are over; with a first day it
@@ -45,6 +46,8 @@ pub struct MetricQuery {
     pub tag: Option<String>,
     /// Id or external id of the initiative it belongs to.
     pub initiative: Option<String>,
+    /// What belongs to any initiative of this category.
+    pub category: Option<Category>,
     /// The lowest class that counts as doing something.
     pub min_class: Option<ActivityClass>,
     /// The keys of the activity types that count, at most 50.
@@ -105,7 +108,7 @@ impl MetricBatch {
 impl From<MetricQuery> for application::MetricQuery {
     fn from(query: MetricQuery) -> Self {
         let MetricQuery { metric, statistic, from, to, granularity, rolling, time_zone, compare, min_watermark, .. } = query;
-        let MetricQuery { platform, channel, layer, organisation, property, tag, initiative, .. } = query;
+        let MetricQuery { platform, channel, layer, organisation, property, tag, initiative, category, .. } = query;
         let MetricQuery { min_class, activities, include_staff, include_bots, least_activities, least_members, .. } = query;
         let MetricQuery { sla, roles, trained, properties, .. } = query;
         let MetricQuery { survey, question, wave, weights, population_correction, .. } = query;
@@ -135,7 +138,16 @@ impl From<MetricQuery> for application::MetricQuery {
             granularity: granularity.map(Into::into),
             rolling,
             time_zone,
-            segment: application::Segment { platform, channel, layer, organisation, property, tag, initiative },
+            segment: application::Segment {
+                platform,
+                channel,
+                layer,
+                organisation,
+                property,
+                tag,
+                initiative,
+                category: category.map(Into::into),
+            },
             given,
             compare: compare.map(Into::into),
             min_watermark,
