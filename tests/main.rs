@@ -26,6 +26,7 @@ mod custom_metrics;
 mod demo;
 mod dice;
 mod doors;
+mod erasures;
 mod events;
 mod exactness;
 mod generated_community;

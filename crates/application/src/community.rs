@@ -1,5 +1,6 @@
 //! What metrics of a workspace are read from: kept in memory, and brought up to the watermark before anybody reads it.
 
+mod altered;
 mod people;
 
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +20,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::folding::{DAYS_AT_ONCE, slices};
 
+pub(crate) use altered::Altered;
 pub(crate) use people::{Members, People, kind_on};
 
 /// What metrics of a workspace are read from, as of a watermark. Cheap to clone.

@@ -186,9 +186,9 @@ impl Transaction {
         let mut last = Query::select();
         last.column(Column::Number).from(Entity).and_where(Column::WorkspaceId.eq(self.scope().workspace().uuid()));
         last.order_by(Column::Number, Order::Desc).limit(1);
-        match self.db().query_one(&last).await? {
-            Some(row) => Ok(whole("number", row.try_get_by_index(0)?)?.saturating_add(1)),
-            None => Ok(0),
-        }
+        let last: Option<i32> = self.db().query_one(&last).await?.map(|row| row.try_get_by_index(0)).transpose()?;
+        // Of members who were erased no row tells their number any more.
+        let last = Ord::max(last, self.last_erased_number().await?);
+        Ok(last.map(|last| whole("number", last)).transpose()?.map_or(0, |last| last.saturating_add(1)))
     }
 }

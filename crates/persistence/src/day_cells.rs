@@ -88,6 +88,17 @@ impl Transaction {
         Ok(())
     }
 
+    /// Marks days whose events have gone, as [`Transaction::touch_days`] does, and forgets their cells at once.
+    pub async fn clear_days(&self, days: &BTreeSet<NaiveDate>, watermark: u64) -> Result<(), Error> {
+        use day_cell::{Column, Entity};
+        let all: Vec<NaiveDate> = days.iter().copied().collect();
+        for some in all.chunks(AT_ONCE) {
+            let of_days = Column::WorkspaceId.eq(self.scope().workspace().uuid()).and(Column::Day.is_in(some.iter().copied()));
+            Entity::delete_many().filter(of_days).exec(&self.db()).await?;
+        }
+        self.touch_days(days, watermark).await
+    }
+
     /// Forgets all marks and cells of the workspace, as when its days begin at other instants.
     pub async fn forget_days(&self) -> Result<(), Error> {
         let workspace = self.scope().workspace().uuid();

@@ -26,6 +26,8 @@ pub(crate) mod custom_metric;
 pub(crate) mod cycle;
 pub(crate) mod day_cell;
 pub(crate) mod day_mark;
+pub(crate) mod erased_name;
+pub(crate) mod erasure;
 pub(crate) mod event;
 pub(crate) mod event_revision;
 pub(crate) mod first_activity;

@@ -24,12 +24,12 @@ const KEPT: usize = 64;
 /// Everybody who is, or was, a member.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    spells: HashMap<Id<Platform>, Vec<Spell>>,
-    kinds: Vec<(MemberKind, Holding)>,
+    pub(super) spells: HashMap<Id<Platform>, Vec<Spell>>,
+    pub(super) kinds: Vec<(MemberKind, Holding)>,
     /// What the kinds are made of: what members are by themselves, and what is said of them.
-    by_themselves: BTreeMap<u32, MemberKind>,
-    said: Vec<TraitSpan>,
-    merges: Vec<Merge>,
+    pub(super) by_themselves: BTreeMap<u32, MemberKind>,
+    pub(super) said: Vec<TraitSpan>,
+    pub(super) merges: Vec<Merge>,
     /// By their keys.
     pub(crate) roles: BTreeMap<String, Vec<Holding>>,
     pub(crate) organisations: BTreeMap<String, Vec<Holding>>,
@@ -37,7 +37,7 @@ pub(crate) struct People {
     pub(crate) layers: BTreeMap<String, Vec<Holding>>,
     /// By name, then by value.
     pub(crate) properties: BTreeMap<String, BTreeMap<String, Vec<Holding>>>,
-    populations: Mutex<HashMap<Members, Arc<Population>>>,
+    pub(super) populations: Mutex<HashMap<Members, Arc<Population>>>,
 }
 
 /// Most members who are looked up one by one: of more, everybody is read anew.

@@ -17,6 +17,7 @@ use waymark_persistence::{AccountKey, KnownMember, Transaction};
 
 use super::{Arriving, Ingested, Outcome};
 use crate::arrivals::{self, Newcomer};
+use crate::erased::{self, Name};
 use crate::error::Result;
 use crate::items::Items;
 
@@ -60,6 +61,7 @@ impl<'a> Batch<'a> {
             }
         }
         batch.find_initiatives().await?;
+        batch.refuse_erased().await?;
         if arriving.atomic {
             batch.items.refuse_all()?;
         }
@@ -82,6 +84,17 @@ impl<'a> Batch<'a> {
             let detail = "no initiative has this id or external id: create it first, or leave it out";
             self.items.refuse(place, Violation::new(Code::NotFound, detail).at("initiative").into());
         }
+        Ok(())
+    }
+
+    async fn refuse_erased(&mut self) -> Result<()> {
+        let named = self.drafts.iter().filter_map(|(place, draft)| {
+            let member = draft.member.as_ref()?;
+            Some((*place, Name::Account { platform: &draft.platform, kind: member.kind, value: &member.value }))
+        });
+        let erased = erased::among(self.tx, named.collect()).await?;
+        self.drafts.retain(|(place, _)| !erased.contains(place));
+        erased.into_iter().for_each(|place| self.items.refuse(place, erased::refused().at("member").into()));
         Ok(())
     }
 

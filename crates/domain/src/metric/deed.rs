@@ -54,6 +54,11 @@ impl Deeds {
     pub(super) fn events(&self) -> u64 {
         self.members.len() + self.nameless + self.more.iter().map(|(_, more)| u64::from(*more)).sum::<u64>()
     }
+
+    pub(super) fn without(&self, members: &RoaringBitmap) -> Self {
+        let more = self.more.iter().filter(|(member, _)| !members.contains(*member));
+        Self { members: &self.members - members, more: more.copied().collect(), ..self.clone() }
+    }
 }
 
 /// Everything that was done in the days that a question needs. Cheap to clone: months and days are shared.
@@ -91,6 +96,13 @@ impl Record {
     /// The same months, with nothing that was found of them by what activities were.
     fn months_anew(&self) -> BTreeMap<NaiveDate, Arc<Month>> {
         self.months.iter().map(|(first, month)| (*first, Arc::new(month.anew()))).collect()
+    }
+
+    /// The same record, but for everything that these members did.
+    #[must_use]
+    pub fn without(&self, members: &RoaringBitmap) -> Self {
+        let months = self.months.iter().map(|(first, month)| (*first, month.without(members).map_or_else(|| month.clone(), Arc::new)));
+        Self { activities: self.activities.clone(), months: months.collect() }
     }
 
     /// How many events of a window it tells of.

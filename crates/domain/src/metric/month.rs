@@ -50,6 +50,18 @@ impl Month {
         Self::new(self.days.iter().map(|(day, known)| (*day, Arc::new(known.anew()))).collect())
     }
 
+    /// The same, but for everything that these members did; none where they did nothing.
+    pub(super) fn without(&self, members: &RoaringBitmap) -> Option<Self> {
+        if self.days.values().all(|day| day.is_without(members)) {
+            return None;
+        }
+        let day = |(day, known): (&NaiveDate, &Arc<Day>)| {
+            let known = if known.is_without(members) { known.clone() } else { Arc::new(known.without(members)) };
+            (*day, known)
+        };
+        Some(Self::new(self.days.iter().map(day).collect()))
+    }
+
     pub(super) fn days(&self) -> &BTreeMap<NaiveDate, Arc<Day>> {
         &self.days
     }
@@ -79,6 +91,14 @@ impl Day {
 
     fn anew(&self) -> Self {
         Self { deeds: self.deeds.clone(), events: self.events, unions: Unions::default() }
+    }
+
+    fn is_without(&self, members: &RoaringBitmap) -> bool {
+        self.deeds.iter().all(|deeds| deeds.members.is_disjoint(members))
+    }
+
+    fn without(&self, members: &RoaringBitmap) -> Self {
+        Self::new(self.deeds.iter().map(|deeds| deeds.without(members)).collect())
     }
 }
 
