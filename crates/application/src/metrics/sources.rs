@@ -46,6 +46,9 @@ pub(super) struct Sources<'a> {
     pub(super) read: super::ratings::ReadOnce,
 }
 
+/// The days and the initiatives of questions that differ in nothing else of what they need.
+type Group = (BTreeSet<NaiveDate>, BTreeSet<Id<Initiative>>);
+
 /// Days that were counted, and what was done on them.
 #[derive(Default)]
 struct Counted {
@@ -93,7 +96,7 @@ impl<'a> Sources<'a> {
 
     /// Reads what these questions need of initiatives, of all initiatives at once.
     pub(super) async fn prepare(&self, questions: &[&Asked]) -> Result<()> {
-        let mut groups: HashMap<(Tz, DeedFilter), (BTreeSet<NaiveDate>, BTreeSet<Id<Initiative>>)> = HashMap::new();
+        let mut groups: HashMap<(Tz, DeedFilter), Group> = HashMap::new();
         for asked in questions {
             for filter in super::evaluate::filters(asked) {
                 let Some(initiative) = filter.initiative else { continue };

@@ -3,6 +3,7 @@
 //! Never of other days: two windows that differ by a day would tell of the one person who answered on it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use roaring::RoaringBitmap;
 use waymark_domain::NaiveDate;
@@ -52,8 +53,8 @@ impl Sources<'_> {
         let windows = asked.buckets.iter().flat_map(|bucket| std::iter::once(bucket.window).chain(asked.before(*bucket)));
         let mut told: BTreeMap<Id<Wave>, (Wave, Outcome)> = BTreeMap::new();
         for wave in windows.filter_map(|window| last(answered.waves.iter(), window)) {
-            if !told.contains_key(&wave.id) {
-                told.insert(wave.id, (wave.clone(), self.part(asked, &answered, &answers.counts_as, wave)?));
+            if let Entry::Vacant(vacant) = told.entry(wave.id) {
+                vacant.insert((wave.clone(), self.part(asked, &answered, &answers.counts_as, wave)?));
             }
         }
         Ok(Surveyed { question: Some(answered.question.id), waves: told.into_values().collect() })
