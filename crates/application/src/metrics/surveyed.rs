@@ -3,7 +3,6 @@
 //! Never of other days: two windows that differ by a day would tell of the one person who answered on it.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use roaring::RoaringBitmap;
 use waymark_domain::NaiveDate;
@@ -41,9 +40,7 @@ impl Sources<'_> {
     pub(super) async fn surveyed(&self, asked: &Asked) -> Result<Surveyed> {
         let Some(Subject { question, wave, .. }) = &asked.subject else { return Ok(Surveyed::default()) };
         let mut answers = Answers::of(&self.store.at(None), self.actor.scope, vec![question.clone()]).await?;
-        answers.counts_as = self.community.people.counts_as();
         let Some(mut answered) = answers.of_questions.pop() else { return Ok(Surveyed::default()) };
-        answered.said.retain(|said| self.is_there(said.member));
         answered.waves.retain(|other| wave.is_none_or(|only| only == other.id));
         let is_finite = asked.settings.population_correction;
         if asked.narrowed.members.is_none() && asked.settings.weights.is_none() {
@@ -51,13 +48,11 @@ impl Sources<'_> {
             return Ok(results::of(question, waves, &said, &answers.counts_as, is_finite).map_err(off_scale)?.into());
         }
         let windows = asked.buckets.iter().flat_map(|bucket| std::iter::once(bucket.window).chain(asked.before(*bucket)));
-        let mut told: BTreeMap<Id<Wave>, (Wave, Outcome)> = BTreeMap::new();
-        for wave in windows.filter_map(|window| last(answered.waves.iter(), window)) {
-            if let Entry::Vacant(vacant) = told.entry(wave.id) {
-                vacant.insert((wave.clone(), self.part(asked, &answered, &answers.counts_as, wave)?));
-            }
-        }
-        Ok(Surveyed { question: Some(answered.question.id), waves: told.into_values().collect() })
+        let told = windows.filter_map(|window| last(answered.waves.iter(), window)).map(|wave| (wave.id, wave));
+        let told: BTreeMap<Id<Wave>, &Wave> = told.collect();
+        let outcome = |wave: &Wave| Ok((wave.clone(), self.part(asked, &answered, &answers.counts_as, wave)?));
+        let waves = told.into_values().map(outcome).collect::<Result<_>>()?;
+        Ok(Surveyed { question: Some(answered.question.id), waves })
     }
 
     /// What a segment said in a wave, or what all said with layers weighed.
