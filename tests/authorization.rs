@@ -228,6 +228,7 @@ async fn a_caller_is_told_what_the_matrix_says(app: App) {
         (EditCommunity, "EDIT_COMMUNITY"),
         (Ingest, "INGEST"),
         (ReadAnswers, "READ_ANSWERS"),
+        (EraseMembers, "ERASE_MEMBERS"),
         (ManageTokens, "MANAGE_TOKENS"),
     ];
     for role in ROLES {

@@ -3,6 +3,7 @@
 mod at_once;
 mod batches;
 mod files;
+mod names;
 mod refusals;
 mod retractions;
 mod streams;

@@ -1,5 +1,7 @@
 //! Merges: members that turn out to be one, and turn out not to be.
 
+mod effects;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 

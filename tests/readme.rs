@@ -107,6 +107,9 @@ async fn the_main_job_works_as_it_is_told(database: Arc<Database>) {
     let asked = run(&block("What people say when they are asked"));
     assert!(asked.contains("\"survey\":\"reps-2017q1\"") && asked.contains("\"reason\":\"FEW_ANSWERS\""), "{asked}");
 
+    let receipt = run(&block("## Forget somebody"));
+    assert!(receipt.contains("\"kind\":\"ERASED\"") && receipt.contains("\"events\":1"), "{receipt}");
+
     // Elsewhere is another directory, which is SQLite's, whatever the first database was.
     let exported = block("Export gives Markdown").replace("waymark --data", "unset DATABASE_URL\nwaymark --data");
     run(&exported);

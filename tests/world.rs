@@ -1,5 +1,6 @@
 //! A small workspace to test with: one of each thing, by the names that addresses have for them.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::harness::Client;
@@ -15,7 +16,8 @@ pub(crate) fn with_metric(path: &str) -> String {
 impl World {
     /// A cycle and a team, an objective with a measured key result and a milestone, a check-in, an initiative
     /// and a token; a platform with a channel, an activity type, two members of whom one has an account and a trait and the other
-    /// a layer, and an event; a survey with a question and two waves; a custom metric with a reading and a target.
+    /// a layer, and an event; a survey with a question and two waves; a custom metric with a reading and a target; and the receipt
+    /// of somebody who was erased.
     pub(crate) async fn made_by(client: &Client) -> Self {
         let mut world = Self(Vec::new());
         let cycle = json!({"key": "2025-Q4", "start": "2025-10-01", "end": "2025-12-31", "status": "ACTIVE"});
@@ -62,6 +64,7 @@ impl World {
         world.make(client, "metricReading", "/v1/metric-readings", reading).await;
         let target = json!({"metric": "deals", "comparator": "AT_LEAST", "value": 2, "why": "One a fortnight"});
         world.make(client, "metricTarget", "/v1/metric-targets", target).await;
+        world.erase_somebody(client).await;
         let link = world.filled("/v1/initiatives/{initiative}/contributions/{keyResult}");
         client.put(&link, None, json!({"evidence": "A survey"})).await.expect(200);
         world
@@ -92,6 +95,13 @@ impl World {
     /// The other way round, so that answers about different worlds can be compared.
     pub(crate) fn emptied(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, (name, id)| text.replace(id, &format!("{{{name}}}")))
+    }
+
+    async fn erase_somebody(&mut self, client: &Client) {
+        let nobody = client.post("/v1/members", json!({"name": "Nobody"})).await.expect(201);
+        let path = format!("/v1/members/{}/erase", nobody["id"].as_str().expect("an id is text"));
+        let erased = client.send(client.request(Method::POST, &path).header("if-match", "*")).await.expect(201);
+        self.0.push(("erasure", erased["id"].as_str().expect("an id is text").to_owned()));
     }
 
     async fn make(&mut self, client: &Client, name: &'static str, path: &str, body: Value) {

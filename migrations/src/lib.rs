@@ -26,6 +26,8 @@ mod m20261121_000015_layers;
 mod m20261121_000016_surveys;
 mod m20261121_000017_day_cells;
 mod m20261121_000018_bindings;
+mod m20261128_000020_erasures;
+mod m20261128_000021_many_events;
 mod m20261128_000022_programs;
 mod m20261128_000023_custom_metrics;
 mod tenant;
@@ -54,6 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000016_surveys::Migration),
             Box::new(m20261121_000017_day_cells::Migration),
             Box::new(m20261121_000018_bindings::Migration),
+            Box::new(m20261128_000020_erasures::Migration),
+            Box::new(m20261128_000021_many_events::Migration),
             Box::new(m20261128_000022_programs::Migration),
             Box::new(m20261128_000023_custom_metrics::Migration),
         ]

@@ -15,6 +15,7 @@ pub(super) enum Permission {
     EditCommunity,
     Ingest,
     ReadAnswers,
+    EraseMembers,
     ManageTokens,
 }
 
@@ -26,9 +27,12 @@ pub(super) fn may(role: &str, permission: Permission) -> bool {
         Permission::Read => "owner admin editor contributor viewer",
         Permission::RecordProgress | Permission::LinkInitiatives => "owner admin editor contributor",
         Permission::EditOkrs | Permission::EditInitiatives | Permission::EditCommunity => "owner admin editor",
-        Permission::EditTeams | Permission::EditCycles | Permission::Import | Permission::ReadAnswers | Permission::ManageTokens => {
-            "owner admin"
-        }
+        Permission::EditTeams
+        | Permission::EditCycles
+        | Permission::Import
+        | Permission::ReadAnswers
+        | Permission::EraseMembers
+        | Permission::ManageTokens => "owner admin",
         Permission::Ingest => "owner admin ingest",
         Permission::EditWorkspace => "owner",
     };

@@ -86,6 +86,18 @@ impl Database {
         String::from_utf8_lossy(&done.stdout).trim_end().to_owned()
     }
 
+    /// All that it holds, as text: of SQLite every byte of its files, of PostgreSQL every row. Nobody may have it open.
+    pub(crate) fn dump(&self) -> String {
+        match self.backend {
+            Backend::Sqlite => {
+                let files = fs::read_dir(self.folder.path().join("data")).expect("SQLite has a folder").flatten();
+                let bytes: Vec<u8> = files.flat_map(|file| fs::read(file.path()).expect("read a file of SQLite")).collect();
+                String::from_utf8_lossy(&bytes).into_owned()
+            }
+            Backend::Postgres => postgres::dump(&self.name),
+        }
+    }
+
     /// Where programs run, and so where relative paths point.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()

@@ -53,6 +53,15 @@ pub(crate) fn execute(statement: &str) -> Result<String, String> {
     if done.status.success() { Ok(answer.trim_end().to_owned()) } else { Err(format!("{statement}: {complaint}")) }
 }
 
+/// Every row of every table of a database.
+pub(crate) fn dump(database: &str) -> String {
+    let mut dump = Command::new(installation::program("pg_dump").expect("pg_dump stands beside the server's programs"));
+    let done = dump.args(["--data-only", "--inserts"]).arg(url(database)).output().expect("run pg_dump");
+    assert!(done.status.success(), "pg_dump failed: {}", String::from_utf8_lossy(&done.stderr));
+
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
 /// The start of the names of this run's databases: a given server may serve several runs at once.
 pub(crate) fn prefix() -> String {
     format!("waymark_{}_", std::process::id())

@@ -106,6 +106,8 @@ async fn what_cannot_be_asked_is_refused_under_its_field(app: App) {
     let several = link(json!({"metric": "growth_rate", "platform": "nowhere", "statistic": "P90"})).await;
 
     assert_eq!(refused(&unknown), [("/evidenceMetric/metric".to_owned(), "NOT_FOUND".to_owned())]);
+    let surveyed = link(json!({"metric": "nps"})).await;
+    assert_eq!(refused(&surveyed), [("/evidenceMetric/metric".to_owned(), "NOT_APPLICABLE".to_owned())]);
     let fields: Vec<String> = refused(&several).into_iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["/evidenceMetric/statistic", "/evidenceMetric/platform", "/evidenceMetric/platform"]);
     assert_eq!(app.get(&format!("{mentors}/contributions")).await.expect(200)["items"], json!([]));

@@ -92,6 +92,8 @@ pub enum ErrorCode {
     ReasonRequired,
     /// Something else still belongs to it or names it.
     InUse,
+    /// It names a person who was erased, and whose erasure has not been lifted.
+    Erased,
 }
 
 impl From<Code> for ErrorCode {
@@ -121,6 +123,7 @@ impl From<Code> for ErrorCode {
             Code::InvalidTransition => Self::InvalidTransition,
             Code::ReasonRequired => Self::ReasonRequired,
             Code::InUse => Self::InUse,
+            Code::Erased => Self::Erased,
         }
     }
 }

@@ -11,6 +11,7 @@ mod custom_metrics;
 mod cycles;
 mod documents;
 mod endpoint;
+mod erasures;
 mod events;
 pub(crate) mod graphiql;
 mod history;

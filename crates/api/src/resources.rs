@@ -15,6 +15,8 @@ pub mod confidence;
 pub mod contribution;
 pub mod custom_metric;
 pub mod cycle;
+pub mod effect;
+pub mod erasure;
 pub mod event;
 pub mod evidence;
 pub mod export;

@@ -14,6 +14,7 @@ pub(crate) mod cycles;
 pub(crate) mod discovery;
 pub(crate) mod docs;
 pub(crate) mod documents;
+pub(crate) mod erasures;
 pub(crate) mod events;
 pub(crate) mod expand;
 pub(crate) mod format;

@@ -19,6 +19,11 @@ enum Source {
 }
 
 impl Clock {
+    /// An id that does not tell when it was given.
+    pub(crate) fn timeless() -> Uuid {
+        Uuid::new_v8(rand::random())
+    }
+
     pub fn system() -> Self {
         Self(Source::System)
     }

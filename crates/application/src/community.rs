@@ -1,5 +1,6 @@
 //! What metrics of a workspace are read from: kept in memory, and brought up to the watermark before anybody reads it.
 
+mod altered;
 mod people;
 
 use std::collections::{BTreeMap, HashMap};
@@ -17,8 +18,9 @@ use waymark_persistence::{Cell, DayMark, DeedFilter, Progress, Store};
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::folding::slices;
+use crate::folding::{DAYS_AT_ONCE, slices};
 
+pub(crate) use altered::Altered;
 pub(crate) use people::{Members, People, kind_on};
 
 /// What metrics of a workspace are read from, as of a watermark. Cheap to clone.
@@ -101,27 +103,34 @@ async fn read(snapshot: &Store, scope: WorkspaceScope, known: Option<Community>)
     let progress = snapshot.progress(scope).await?;
     let after = known.as_ref().map_or(0, |known| known.progress.watermark);
     let marks = snapshot.day_marks(scope, after).await?;
-    let cells = cells(snapshot, scope, &marks, zone).await?;
     let own = snapshot.own_activity_types(scope).await?;
     let mut names = known.as_ref().map_or_else(Numbers::default, |known| (*known.names).clone());
-    let deeds = cells.into_iter().map(|cell| names.deeds(cell)).collect();
+    let deeds = deeds(snapshot, scope, &marks, zone, &mut names).await?;
     let activities = names.activities(&own);
     let days: Vec<NaiveDate> = marks.iter().map(|mark| mark.day).collect();
     let record = known.as_ref().map_or_else(Record::default, |known| known.record.clone()).with(activities, &days, deeds);
     let people = match known {
-        Some(known) if known.progress.people == progress.people => known.people,
+        Some(known) if known.progress.people == progress.people => {
+            let moved = snapshot.moved_members(scope, after).await?;
+            if moved.is_empty() { known.people } else { Arc::new(known.people.moved(snapshot, scope, &moved).await?) }
+        }
         _ => Arc::new(People::read(snapshot, scope).await?),
     };
     Ok(Community { progress, zone, names: Arc::new(names), record, people })
 }
 
-/// The cells of these days: as they are kept, and of days that changed since, counted from their events.
-async fn cells(snapshot: &Store, scope: WorkspaceScope, marks: &[DayMark], zone: Tz) -> Result<Vec<Cell>> {
-    let (folded, waiting): (Vec<DayMark>, Vec<DayMark>) = marks.iter().partition(|mark| mark.is_folded());
-    let days = |marks: Vec<DayMark>| marks.into_iter().map(|mark| mark.day).collect::<Vec<NaiveDate>>();
-    let mut cells = snapshot.day_cells(scope, &days(folded)).await?;
-    cells.extend(snapshot.deeds(scope, &slices(&days(waiting), zone), &DeedFilter::default()).await?);
-    Ok(cells)
+/// What was done on these days: from their cells as they are kept, and of days that changed since, counted from their events.
+/// A few days at a time, as cells from the database take more room than deeds.
+async fn deeds(snapshot: &Store, scope: WorkspaceScope, marks: &[DayMark], zone: Tz, names: &mut Numbers) -> Result<Vec<Deeds>> {
+    let mut deeds = Vec::new();
+    for some in marks.chunks(DAYS_AT_ONCE) {
+        let (folded, waiting): (Vec<DayMark>, Vec<DayMark>) = some.iter().partition(|mark| mark.is_folded());
+        let days = |marks: Vec<DayMark>| marks.into_iter().map(|mark| mark.day).collect::<Vec<NaiveDate>>();
+        let mut cells = snapshot.day_cells(scope, &days(folded)).await?;
+        cells.extend(snapshot.deeds(scope, &slices(&days(waiting), zone), &DeedFilter::default()).await?);
+        deeds.extend(cells.into_iter().map(|cell| names.deeds(cell)));
+    }
+    Ok(deeds)
 }
 
 impl Community {
@@ -148,7 +157,7 @@ impl Numbers {
         let Cell { day, platform, channel, activity, members, more, nameless } = cell;
         let (platform, channel) = self.place(platform, channel);
         let activity = self.activity(activity);
-        Deeds { day, platform, channel, activity, members, more, nameless }
+        Deeds { day, platform, channel, activity, members, more: more.into_iter().collect(), nameless }
     }
 
     fn place(&mut self, platform: Id<Platform>, channel: Option<Id<Channel>>) -> (PlatformNumber, Option<u32>) {

@@ -11,8 +11,9 @@ use crate::app::{App, require};
 use crate::authentication;
 use crate::error::{Error, Result};
 
-/// Days whose cells one transaction makes: others wait for it who send events.
-const DAYS_AT_ONCE: usize = 31;
+/// Days whose cells one transaction makes, while others wait who send events, or one reader gets at once: counted, they are a row
+/// for everybody who did something on them.
+pub(crate) const DAYS_AT_ONCE: usize = 7;
 
 /// What came of comparing the cells of days with their events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

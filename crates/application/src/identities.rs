@@ -13,6 +13,7 @@ use waymark_persistence::Transaction;
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
+use crate::erased::{self, Name};
 use crate::error::{Error, Result};
 use crate::naming::{self, Names};
 
@@ -83,7 +84,11 @@ async fn add(tx: &Transaction, member: &str, new: NewIdentity) -> Result<Identit
     let mut check = Check::new();
     let platform = naming::field(&mut check, "platform", names.platform(&new.platform).await)?;
     let account = check.part(Account::new(new.kind, &new.value));
-    let place = accepted(check, platform.map(|platform| platform.id).zip(account))?;
+    let (platform, account) = accepted(check, platform.zip(account))?;
+    if !erased::among(tx, vec![(0, Name::of(&platform, &account))]).await?.is_empty() {
+        return Err(erased::refused().at("value").into());
+    }
+    let place = (platform.id, account);
     if let Some(taken) = tx.identities_named(tx.scope(), std::slice::from_ref(&place)).await?.first() {
         return Err(Error::Conflict(is_taken(taken).into()));
     }
@@ -101,32 +106,37 @@ pub(crate) async fn listed(tx: &Transaction, check: &mut Check, new: &[NewIdenti
         return Ok(Vec::new());
     }
     let platforms = platforms(tx, new).await?;
-    let mut places = Vec::new();
+    let mut found = Vec::new();
     let mut seen = HashSet::new();
     for (index, NewIdentity { platform, kind, value }) in new.iter().enumerate() {
         let mut one = Check::new();
-        let found = platforms.get(platform).copied().ok_or_else(|| naming::missing(Platform::WORD, platform));
-        let found = one.field("platform", found);
+        let on = platforms.get(platform).ok_or_else(|| naming::missing(Platform::WORD, platform));
+        let on = one.field("platform", on);
         let account = one.part(Account::new(*kind, value));
-        if let Some((platform, account)) = found.zip(account.as_ref())
-            && !seen.insert((platform, account.kind, account.folded()))
+        if let Some((platform, account)) = on.zip(account.as_ref())
+            && !seen.insert((platform.id, account.kind, account.folded()))
         {
             one.refuse("value", Code::AlreadyExists, "this account stands in the list twice: name it once");
         }
-        places.extend(check.part_at(&format!("identities.{index}"), one.finish(found.zip(account))));
+        let whole = check.part_at(&format!("identities.{index}"), one.finish(on.zip(account)));
+        found.extend(whole.map(|(platform, account)| (index, platform, account)));
     }
-    Ok(places)
+    let names = found.iter().map(|(index, platform, account)| (*index, Name::of(platform, account)));
+    for index in erased::among(tx, names.collect()).await? {
+        check.field::<()>(&format!("identities.{index}.value"), Err(erased::refused()));
+    }
+    Ok(found.into_iter().map(|(_, platform, account)| (platform.id, account)).collect())
 }
 
-async fn platforms(tx: &Transaction, new: &[NewIdentity]) -> Result<HashMap<String, Id<Platform>>> {
+async fn platforms(tx: &Transaction, new: &[NewIdentity]) -> Result<HashMap<String, Platform>> {
     let named: Vec<String> = new.iter().map(|identity| identity.platform.clone()).collect();
     let (ids, keys) = naming::ids_and_keys::<Platform>(&named);
     let mut found = HashMap::new();
     if !ids.is_empty() {
-        found.extend(tx.platforms_by_id(tx.scope(), &ids).await?.into_iter().map(|platform| (platform.id.to_string(), platform.id)));
+        found.extend(tx.platforms_by_id(tx.scope(), &ids).await?.into_iter().map(|platform| (platform.id.to_string(), platform)));
     }
     if !keys.is_empty() {
-        found.extend(tx.platforms_by_key(tx.scope(), &keys).await?.into_iter().map(|platform| (platform.key, platform.id)));
+        found.extend(tx.platforms_by_key(tx.scope(), &keys).await?.into_iter().map(|platform| (platform.key.clone(), platform)));
     }
     Ok(found)
 }

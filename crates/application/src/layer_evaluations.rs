@@ -128,7 +128,7 @@ fn types_from(class: Class, own: &[ActivityType]) -> Vec<String> {
 
 /// What members are on a day who are, or once were, not of the community.
 async fn kinds(store: &Store, scope: WorkspaceScope, on: NaiveDate) -> Result<HashMap<u32, MemberKind>> {
-    let mut kinds: HashMap<u32, MemberKind> = store.uncommon_kinds(scope).await?.into_iter().collect();
+    let mut kinds: HashMap<u32, MemberKind> = store.uncommon_kinds(scope, None).await?.into_iter().collect();
     for said in store.trait_spans(scope, Attribute::Kind).await?.into_iter().filter(|said| holds_on(said, on)) {
         kinds.insert(said.member, said.value.parse().unwrap_or_default());
     }

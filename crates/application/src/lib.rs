@@ -16,6 +16,8 @@ mod community;
 mod contributions;
 mod custom_metrics;
 mod cycles;
+mod erased;
+mod erasures;
 mod error;
 mod events;
 mod export;

@@ -15,6 +15,7 @@ use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
 use crate::clock::Clock;
+use crate::erased::{self, Name};
 use crate::error::{Current, Result};
 use crate::identities::{self, NewIdentity};
 use crate::naming::{self, Names};
@@ -132,11 +133,17 @@ impl Put for Member {
 
 async fn write(tx: &Transaction, existing: Option<&Member>, new: NewMember) -> Result<Member> {
     let NewMember { draft, identities } = new;
-    // Numbers and accounts are given to one after the other; other changes need not wait for each other.
-    if existing.is_none() || !identities.is_empty() {
+    let external_id = draft.external_id.clone().filter(|new| existing.is_none_or(|before| before.external_id.as_ref() != Some(new)));
+    // Numbers and names are given to one after the other; other changes need not wait for each other.
+    if existing.is_none() || !identities.is_empty() || external_id.is_some() {
         tx.take_turn().await?;
     }
     let mut check = Check::new();
+    if let Some(id) = &external_id
+        && !erased::among(tx, vec![(0, Name::ExternalId(id.trim()))]).await?.is_empty()
+    {
+        check.field::<()>("externalId", Err(erased::refused()));
+    }
     let member = match existing {
         Some(member) => member.changed(member.stamp.next(tx.now()), draft),
         None => Member::new(Clock::id(), tx.next_member_number().await?, Stamp::first(tx.now()), draft),

@@ -4,12 +4,14 @@ use waymark_domain::actor::{Actor, WorkspaceScope};
 use waymark_domain::authorization::Permission;
 use waymark_domain::id::Id;
 use waymark_domain::member::Member;
-use waymark_domain::merge::{self, MergePreview};
+use waymark_domain::merge::{self, MergePreview, UnmergePreview};
+use waymark_domain::metric::merge::Merge;
 use waymark_domain::rejection::Check;
 use waymark_domain::stamp::Stamp;
 use waymark_persistence::{Store, Transaction};
 
 use crate::app::{App, accepted, require};
+use crate::community::Altered;
 use crate::error::Result;
 use crate::naming::{self, Names};
 use crate::writing::{Shared, seen};
@@ -45,7 +47,8 @@ impl App {
         .await
     }
 
-    /// What a merge would bring together; refused as the merge would be. A constant number of queries.
+    /// What a merge would bring together, and which figures it would move; refused as the merge would be. A constant number of
+    /// queries.
     pub async fn merge_preview(&self, actor: &Actor, named: &str, into: &str) -> Result<MergePreview> {
         require(actor, Permission::Read)?;
         let (store, scope) = (&self.store, actor.scope);
@@ -58,7 +61,21 @@ impl App {
         let traits = store.traits_of(scope, &coming).await?;
         let overruled = merge::overruled(&traits, &store.traits_of(scope, &standing).await?);
         let identities = store.identities_of(scope, &coming).await?;
-        Ok(MergePreview { member: member.id, into: target.into, survivor, identities, traits, overruled })
+        let (effect, _) = self.effect_of(actor, Altered::Merged(Merge { member: member.number, into: target.number() })).await?;
+        Ok(MergePreview { member: member.id, into: target.into, survivor, identities, traits, overruled, effect })
+    }
+
+    /// What it would part to unmerge a member, and which figures it would move. Nothing where it is not merged.
+    pub async fn unmerge_preview(&self, actor: &Actor, named: &str) -> Result<UnmergePreview> {
+        require(actor, Permission::Read)?;
+        let (store, scope) = (&self.store, actor.scope);
+        let member = Member::find(store, scope, named).await?;
+        let line = store.members_above(scope, member.id).await?;
+        let parting = ids(&store.members_below(scope, member.id).await?);
+        let identities = store.identities_of(scope, &parting).await?;
+        let traits = store.traits_of(scope, &parting).await?;
+        let (effect, _) = self.effect_of(actor, Altered::Unmerged(member.number)).await?;
+        Ok(UnmergePreview { member: member.id, survivor: last(&line).unwrap_or(member.id), identities, traits, effect })
     }
 }
 
@@ -97,8 +114,17 @@ impl Target {
     }
 
     fn survivor(&self) -> Id<Member> {
-        self.line.iter().find(|member| member.merged_into.is_none()).map_or(self.into, |member| member.id)
+        last(&self.line).unwrap_or(self.into)
     }
+
+    fn number(&self) -> u32 {
+        self.line.iter().find(|member| member.id == self.into).map_or(u32::MAX, |member| member.number)
+    }
+}
+
+/// The one of a line of merges that counts as nobody else.
+fn last(line: &[Member]) -> Option<Id<Member>> {
+    line.iter().find(|member| member.merged_into.is_none()).map(|member| member.id)
 }
 
 fn ids(members: &[Member]) -> Vec<Id<Member>> {

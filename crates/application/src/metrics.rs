@@ -4,6 +4,7 @@ mod asked;
 mod asking;
 mod bound;
 mod content;
+mod effect;
 mod evaluate;
 mod evidence;
 mod gauged;

@@ -48,6 +48,8 @@ pub enum Permission {
     Ingest,
     /// Read what single people answered to surveys.
     ReadAnswers,
+    /// Erase and anonymise members, read the receipts, and lift what keeps the same people out.
+    EraseMembers,
     /// List, create, rotate and revoke tokens, and read their history.
     ManageTokens,
 }
@@ -153,6 +155,7 @@ xx.... IMPORT
 xxx... EDIT_COMMUNITY
 xx...x INGEST
 xx.... READ_ANSWERS
+xx.... ERASE_MEMBERS
 xx.... MANAGE_TOKENS
 ";
         assert_eq!(matrix, expected);

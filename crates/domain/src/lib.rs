@@ -14,6 +14,7 @@ pub mod checkpoint;
 pub mod custom_metric;
 pub mod cycle;
 pub mod duration;
+pub mod erasure;
 pub mod event;
 pub mod grade;
 pub mod id;

@@ -4,6 +4,7 @@ use crate::id::Id;
 use crate::identity::Identity;
 use crate::member::Member;
 use crate::member_trait::MemberTrait;
+use crate::metric::effect::Effect;
 
 /// What a merge would come to. It moves nothing: what the member has counts for the survivor until the merge is undone.
 #[derive(Clone, Debug)]
@@ -17,6 +18,22 @@ pub struct MergePreview {
     /// The traits of the member, and of those merged into it.
     pub traits: Vec<MemberTrait>,
     pub overruled: Vec<Overruled>,
+    /// Which figures of the last months would be told otherwise.
+    pub effect: Effect,
+}
+
+/// What it would come to, to undo a merge.
+#[derive(Clone, Debug)]
+pub struct UnmergePreview {
+    pub member: Id<Member>,
+    /// Whom the member counts as now: itself, where it is not merged.
+    pub survivor: Id<Member>,
+    /// The accounts of the member, and of those merged into it.
+    pub identities: Vec<Identity>,
+    /// The traits of the member, and of those merged into it.
+    pub traits: Vec<MemberTrait>,
+    /// Which figures of the last months would be told otherwise.
+    pub effect: Effect,
 }
 
 /// Two traits that cannot both be true. Of the days they share, the winner is believed: the one that stood with the

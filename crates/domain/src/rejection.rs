@@ -54,6 +54,8 @@ pub enum Code {
     ReasonRequired,
     /// The thing is still used by others.
     InUse,
+    /// It names a person who was erased.
+    Erased,
 }
 
 /// One broken field. `field` is a path of wire names, such as `steps.0.weight`, empty for the whole input; a name that people

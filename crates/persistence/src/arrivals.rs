@@ -78,7 +78,8 @@ impl Store {
     ) -> Result<HashMap<String, KnownMember>, Error> {
         use identity::{Column, Entity};
         let mut found = HashMap::new();
-        for some in folded.chunks(AT_ONCE) {
+        for some in folded.chunks(self.at_once()) {
+            let named = self.among(Column::Folded, some.iter().map(|folded| Value::from(*folded)))?;
             let select = Entity::find().select_only().column(Column::Folded).column(Column::MemberId).column(member::Column::Number);
             let owner = Entity::belongs_to(member::Entity)
                 .from((Column::WorkspaceId, Column::MemberId))
@@ -89,7 +90,7 @@ impl Store {
                 .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
                 .filter(Column::PlatformId.eq(platform.uuid()))
                 .filter(Column::Kind.eq(spelled(kind)))
-                .filter(Column::Folded.is_in(some.iter().copied()))
+                .filter(named)
                 .into_tuple()
                 .all(&self.db())
                 .await?;
@@ -185,9 +186,9 @@ impl Transaction {
         let mut last = Query::select();
         last.column(Column::Number).from(Entity).and_where(Column::WorkspaceId.eq(self.scope().workspace().uuid()));
         last.order_by(Column::Number, Order::Desc).limit(1);
-        match self.db().query_one(&last).await? {
-            Some(row) => Ok(whole("number", row.try_get_by_index(0)?)?.saturating_add(1)),
-            None => Ok(0),
-        }
+        let last: Option<i32> = self.db().query_one(&last).await?.map(|row| row.try_get_by_index(0)).transpose()?;
+        // Of members who were erased no row tells their number any more.
+        let last = Ord::max(last, self.last_erased_number().await?);
+        Ok(last.map(|last| whole("number", last)).transpose()?.map_or(0, |last| last.saturating_add(1)))
     }
 }

@@ -1,15 +1,19 @@
 //! Many rows in few statements.
 
-use sea_orm::Iterable;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, Func, InsertStatement, OnConflict, Query};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, ExprTrait, Iterable};
 
 use crate::error::Error;
-use crate::store::Transaction;
+use crate::lists::List;
+use crate::store::{Store, Transaction};
 
 /// Values of one statement: SQLite takes 32,766 at most.
 const VALUES: usize = 30_000;
 /// Things that one statement looks up or changes by their ids or names.
 pub(crate) const AT_ONCE: usize = 1_000;
+/// The same on PostgreSQL, where a list is one value.
+const LIST: usize = 10_000;
 /// Conditions that one statement joins by OR: SQLite nests them 1,000 deep at most.
 pub(crate) const CONDITIONS: usize = 200;
 
@@ -20,20 +24,90 @@ impl Transaction {
         E: EntityTrait,
         E::ActiveModel: Send,
     {
-        for some in chunks::<E>(rows) {
-            E::insert_many(some).exec_without_returning(&self.db()).await?;
-        }
+        self.write_rows::<E>(rows, None).await?;
         Ok(())
+    }
+
+    /// As [`Transaction::insert_rows`], and where a row is there already, it becomes what `conflict` says. Tells how many rows
+    /// were written.
+    pub(crate) async fn write_rows<E>(&self, rows: Vec<E::ActiveModel>, conflict: Option<&OnConflict>) -> Result<u64, Error>
+    where
+        E: EntityTrait,
+        E::ActiveModel: Send,
+    {
+        let mut written = 0;
+        for statement in self.inserts::<E>(rows, conflict)? {
+            written += self.db().execute(&statement).await?.rows_affected();
+        }
+        Ok(written)
+    }
+
+    /// The statements that insert rows. Each is the same text whatever it inserts, so that databases know it already: on
+    /// PostgreSQL always, and on SQLite where it is full.
+    fn inserts<E: EntityTrait>(&self, mut rows: Vec<E::ActiveModel>, conflict: Option<&OnConflict>) -> Result<Vec<InsertStatement>, Error> {
+        let is_listed = self.db().get_database_backend() == DbBackend::Postgres;
+        let at_once = if is_listed { LIST } else { (VALUES / E::Column::iter().count().max(1)).max(1) };
+        let mut statements = Vec::new();
+        while !rows.is_empty() {
+            let rest = rows.split_off(at_once.min(rows.len()));
+            let some = std::mem::replace(&mut rows, rest);
+            let mut insert = Query::insert();
+            insert.into_table(E::default()).columns(E::Column::iter());
+            if is_listed {
+                select_lists::<E>(&mut insert, &some)?
+            } else {
+                list_values::<E>(&mut insert, some)
+            }
+            if let Some(conflict) = conflict {
+                insert.on_conflict(conflict.clone());
+            }
+            statements.push(insert);
+        }
+        Ok(statements)
     }
 }
 
-/// As many rows each as a statement has room for their values.
-pub(crate) fn chunks<E: EntityTrait>(mut rows: Vec<E::ActiveModel>) -> Vec<Vec<E::ActiveModel>> {
-    let at_once = (VALUES / E::Column::iter().count().max(1)).max(1);
-    let mut chunks = Vec::new();
-    while !rows.is_empty() {
-        let rest = rows.split_off(at_once.min(rows.len()));
-        chunks.push(std::mem::replace(&mut rows, rest));
+/// Every column as one list, taken apart by the database.
+fn select_lists<E: EntityTrait>(insert: &mut InsertStatement, rows: &[E::ActiveModel]) -> Result<(), Error> {
+    let mut columns = Vec::new();
+    for column in E::Column::iter() {
+        let mut list = List::with_capacity(rows.len());
+        for row in rows {
+            list.push(row.get(column).into_value().as_ref())?;
+        }
+        columns.push(list.expression(column.def().get_column_type()));
     }
-    chunks
+    let rows = Alias::new("listed");
+    let select = Query::select().expr(Expr::cust("*")).from_function(Func::cust("unnest").args(columns), rows).to_owned();
+    insert.select_from(select).map_err(|error| Error::corrupt("columns", error))?;
+    Ok(())
+}
+
+fn list_values<E: EntityTrait>(insert: &mut InsertStatement, rows: Vec<E::ActiveModel>) {
+    for row in rows {
+        insert.values_panic(E::Column::iter().map(|column| {
+            let value = row.get(column).into_value();
+            value.map_or_else(|| Expr::cust("NULL"), Expr::value)
+        }));
+    }
+}
+
+impl Store {
+    /// That a column has one of these values.
+    pub(crate) fn among<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
+        let column_of = Expr::col((C::EntityName::default(), column));
+        if self.db().get_database_backend() != DbBackend::Postgres {
+            return Ok(column_of.is_in(values));
+        }
+        let mut list = List::with_capacity(AT_ONCE);
+        for value in values {
+            list.push(Some(&value))?;
+        }
+        Ok(column_of.eq(Func::cust("ANY").arg(list.expression(column.def().get_column_type()))))
+    }
+
+    /// How many values one statement compares a column with.
+    pub(crate) fn at_once(&self) -> usize {
+        if self.db().get_database_backend() == DbBackend::Postgres { LIST } else { AT_ONCE }
+    }
 }

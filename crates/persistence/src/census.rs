@@ -1,7 +1,7 @@
 //! Who the members of a workspace are, by their numbers: what metrics have to know of people.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Statement};
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
@@ -10,7 +10,7 @@ use waymark_domain::member::MemberKind;
 use waymark_domain::member_trait::Attribute;
 
 use crate::error::Error;
-use crate::rows::{parsed, spelled, whole};
+use crate::rows::{member, parsed, spelled, whole};
 use crate::store::Store;
 
 /// Something that is true of a member from one day to another; open where a day is absent.
@@ -25,13 +25,20 @@ pub struct TraitSpan {
 }
 
 impl Store {
-    /// The members who are not of the community, where no trait says otherwise.
-    pub async fn uncommon_kinds(&self, scope: WorkspaceScope) -> Result<Vec<(u32, MemberKind)>, Error> {
-        const KINDS: &str = "SELECT number, kind FROM members WHERE workspace_id = $1 AND kind <> $2 ORDER BY number";
-        let common = spelled(MemberKind::Community);
-        let rows = self.rows(KINDS, [scope.workspace().uuid().into(), common.into()]).await?;
-        let kind = |text: String| parsed("kind", &text);
-        rows.into_iter().map(|row| Ok((whole("number", row.try_get_by_index(0)?)?, kind(row.try_get_by_index(1)?)?))).collect()
+    /// The members who are not of the community, where no trait says otherwise; of these members, or of all.
+    pub async fn uncommon_kinds(&self, scope: WorkspaceScope, members: Option<&[u32]>) -> Result<Vec<(u32, MemberKind)>, Error> {
+        use member::{Column, Entity};
+        let rows: Vec<(i32, String)> = Entity::find()
+            .select_only()
+            .columns([Column::Number, Column::Kind])
+            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+            .filter(Column::Kind.ne(spelled(MemberKind::Community)))
+            .filter(self.of_members(Column::Number, members)?)
+            .order_by_asc(Column::Number)
+            .into_tuple()
+            .all(&self.db())
+            .await?;
+        rows.into_iter().map(|(number, kind)| Ok((whole("number", number)?, parsed("kind", &kind)?))).collect()
     }
 
     /// Who turned out to be whom: a member's number, and that of the member it was merged into.

@@ -130,6 +130,8 @@ fn sqlite_options(directory: &Path, read_only: bool) -> ConnectOptions {
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(4))
                 .pragma("trusted_schema", "OFF")
+                // What is deleted is overwritten, so that nobody who was erased is found in the file.
+                .pragma("secure_delete", "ON")
                 .pragma("cell_size_check", "ON");
             if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
         });

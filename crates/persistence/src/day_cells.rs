@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, QueryOrder, QuerySele
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
 
-use crate::bulk::{AT_ONCE, chunks};
+use crate::bulk::AT_ONCE;
 use crate::deeds::{Cell, DeedFilter, Slice};
 use crate::error::Error;
 use crate::rows::{day_cell, day_mark};
@@ -84,10 +84,19 @@ impl Transaction {
             folded: Set(0),
         });
         let again = OnConflict::columns([Column::WorkspaceId, Column::Day]).update_column(Column::Touched).to_owned();
-        for some in chunks::<Entity>(rows.collect()) {
-            Entity::insert_many(some).on_conflict(again.clone()).exec_without_returning(&self.db()).await?;
-        }
+        self.write_rows::<Entity>(rows.collect(), Some(&again)).await?;
         Ok(())
+    }
+
+    /// Marks days whose events have gone, as [`Transaction::touch_days`] does, and forgets their cells at once.
+    pub async fn clear_days(&self, days: &BTreeSet<NaiveDate>, watermark: u64) -> Result<(), Error> {
+        use day_cell::{Column, Entity};
+        let all: Vec<NaiveDate> = days.iter().copied().collect();
+        for some in all.chunks(AT_ONCE) {
+            let of_days = Column::WorkspaceId.eq(self.scope().workspace().uuid()).and(Column::Day.is_in(some.iter().copied()));
+            Entity::delete_many().filter(of_days).exec(&self.db()).await?;
+        }
+        self.touch_days(days, watermark).await
     }
 
     /// Forgets all marks and cells of the workspace, as when its days begin at other instants.
@@ -124,7 +133,7 @@ impl Transaction {
     }
 }
 
-fn signed(watermark: u64) -> i64 {
+pub(crate) fn signed(watermark: u64) -> i64 {
     i64::try_from(watermark).unwrap_or(i64::MAX)
 }
 

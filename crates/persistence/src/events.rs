@@ -12,7 +12,6 @@ use waymark_domain::id::Id;
 use waymark_domain::page::{Page, Position, Slice, Sort};
 use waymark_domain::{DateTime, Utc};
 
-use crate::bulk::{AT_ONCE, chunks};
 use crate::error::Error;
 use crate::paging::{self, Order, Sorted};
 use crate::rows::event::{Column, Entity, Model};
@@ -32,8 +31,9 @@ fn within(scope: WorkspaceScope) -> Select<Entity> {
 impl Store {
     pub async fn events_by_id(&self, scope: WorkspaceScope, ids: &[Id<Event>]) -> Result<Vec<Event>, Error> {
         let mut events = Vec::with_capacity(ids.len());
-        for some in ids.chunks(AT_ONCE) {
-            let rows = within(scope).filter(Column::Id.is_in(some.iter().map(|id| id.uuid()))).all(&self.db()).await?;
+        for some in ids.chunks(self.at_once()) {
+            let named = self.among(Column::Id, some.iter().map(|id| id.uuid().into()))?;
+            let rows = within(scope).filter(named).all(&self.db()).await?;
             for row in rows {
                 events.push(Event::try_from(row)?);
             }
@@ -115,9 +115,7 @@ impl Transaction {
         let key = [Column::WorkspaceId, Column::Id];
         let others = Column::iter().filter(|column| !key.iter().any(|of_key| of_key.as_str() == column.as_str()));
         let replace = OnConflict::columns(key).update_columns(others).to_owned();
-        for some in chunks::<Entity>(present) {
-            Entity::insert_many(some).on_conflict(replace.clone()).exec_without_returning(&self.db()).await?;
-        }
+        self.write_rows::<Entity>(present, Some(&replace)).await?;
         Ok(())
     }
 
@@ -132,13 +130,14 @@ impl Transaction {
             .and_where(Expr::col((retractions, Column::ParentId)).equals((Entity, Column::Id)))
             .and_where(Expr::col((retractions, Column::Activity)).eq(RETRACTION))
             .to_owned();
-        for some in of.chunks(AT_ONCE) {
+        for some in of.chunks(self.at_once()) {
+            let named = self.among(Column::Id, some.iter().map(|id| id.uuid().into()))?;
             let mut update = Query::update();
             update
                 .table(Entity)
                 .value(Column::RetractedAt, earliest.clone())
                 .and_where(Column::WorkspaceId.eq(self.scope().workspace().uuid()))
-                .and_where(Column::Id.is_in(some.iter().map(|id| id.uuid())))
+                .and_where(named)
                 .and_where(Column::Activity.ne(RETRACTION));
             self.db().execute(&update).await?;
         }
@@ -148,11 +147,12 @@ impl Transaction {
     /// Which of these events a retraction is about.
     pub async fn retracted_among(&self, ids: &[Id<Event>]) -> Result<Vec<Id<Event>>, Error> {
         let mut found = Vec::new();
-        for some in ids.chunks(AT_ONCE) {
+        for some in ids.chunks(self.at_once()) {
+            let named = self.among(Column::ParentId, some.iter().map(|id| id.uuid().into()))?;
             let parents: Vec<Uuid> = within(self.scope())
                 .select_only()
                 .column(Column::ParentId)
-                .filter(Column::ParentId.is_in(some.iter().map(|id| id.uuid())))
+                .filter(named)
                 .filter(Column::Activity.eq(RETRACTION))
                 .into_tuple()
                 .all(&self.db())

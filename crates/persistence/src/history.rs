@@ -16,7 +16,7 @@ use waymark_domain::id::Id;
 use waymark_domain::token::Token;
 use waymark_domain::{DateTime, Utc};
 
-use crate::bulk::{AT_ONCE, chunks};
+use crate::bulk::AT_ONCE;
 use crate::error::Error;
 use crate::rows::{Versioned, history, parsed, spelled, whole};
 use crate::store::{Store, Transaction};
@@ -112,14 +112,10 @@ impl Transaction {
     {
         let entries: Vec<_> = rows.iter().map(|row| self.entry_of(row, row.version(), Action::Updated)).collect::<Result<_, _>>()?;
         self.remember_all(entries).await?;
-        for some in chunks::<R::Entity>(rows.into_iter().map(IntoActiveModel::into_active_model).collect()) {
-            let expected = u64::try_from(some.len()).unwrap_or(u64::MAX);
-            let replaced = R::Entity::insert_many(some).on_conflict(conflict.clone()).exec_without_returning(&self.db()).await?;
-            if replaced != expected {
-                return Err(Error::Stale);
-            }
-        }
-        Ok(())
+        let rows: Vec<_> = rows.into_iter().map(IntoActiveModel::into_active_model).collect();
+        let expected = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        let replaced = self.write_rows::<R::Entity>(rows, Some(&conflict)).await?;
+        if replaced == expected { Ok(()) } else { Err(Error::Stale) }
     }
 
     /// Replaces the version before `row`'s; columns that `keep` unsets stay as they are.

@@ -3,6 +3,7 @@
 //! Reads are methods of [`Store`], writes of [`Transaction`], which also reads.
 
 mod activity_types;
+mod anonymising;
 mod arrivals;
 mod as_of;
 mod binding_refreshes;
@@ -17,6 +18,8 @@ mod custom_metrics;
 mod cycles;
 mod day_cells;
 mod deeds;
+mod erasing;
+mod erasures;
 mod error;
 mod events;
 mod history;
@@ -26,6 +29,7 @@ mod key_results;
 mod layer_assignments;
 mod layer_counts;
 mod layers;
+mod lists;
 mod member_traits;
 mod members;
 mod memberships;

@@ -1,9 +1,11 @@
 //! What spells of membership are made of: first activities, joins and leaves.
 
+use std::collections::{BTreeSet, HashMap};
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{OnConflict, Query};
-use sea_orm::{ConnectionTrait, ExprTrait, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Condition, OnConflict, Query};
+use sea_orm::{ConnectionTrait, ExprTrait, QueryOrder, QuerySelect};
 use waymark_domain::activity::BUILT_IN;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
@@ -11,10 +13,11 @@ use waymark_domain::platform::Platform;
 use waymark_domain::spell::Mark;
 use waymark_domain::{DateTime, Utc};
 
-use crate::bulk::{AT_ONCE, chunks};
+use crate::bulk::AT_ONCE;
+use crate::day_cells::signed;
 use crate::error::Error;
 use crate::rows::first_activity::{Column, Entity};
-use crate::rows::{event, first_activity, integer, whole};
+use crate::rows::{event, first_activity, integer, member_mark, whole};
 use crate::store::{Store, Transaction};
 
 /// A member on a platform: by the member's number.
@@ -35,7 +38,7 @@ impl Store {
             .select_only()
             .columns([Column::MemberNumber, Column::PlatformId, Column::OccurredAt])
             .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-            .apply_if(members, |select, numbers| select.filter(Column::MemberNumber.is_in(numbers.iter().copied().map(integer))))
+            .filter(self.of_members(Column::MemberNumber, members)?)
             .into_tuple()
             .all(&self.db())
             .await?;
@@ -56,7 +59,7 @@ impl Store {
             .filter(Expr::cust("activity IN ('member_joined', 'member_left')"))
             .filter(Of::MemberNumber.is_not_null())
             .filter(Of::RetractedAt.is_null())
-            .apply_if(members, |select, numbers| select.filter(Of::MemberNumber.is_in(numbers.iter().copied().map(integer))))
+            .filter(self.of_members(Of::MemberNumber, members)?)
             .into_tuple()
             .all(&self.db())
             .await?;
@@ -65,27 +68,67 @@ impl Store {
             .map(|(number, platform, activity, at)| Ok(((whole("member_number", number)?, Id::from_uuid(platform)), at, mark(&activity))))
             .collect()
     }
+
+    /// The members of whom it has changed since a watermark when they were first active, when they joined or when they left.
+    pub async fn moved_members(&self, scope: WorkspaceScope, after: u64) -> Result<Vec<u32>, Error> {
+        use member_mark::{Column, Entity};
+        let numbers: Vec<i32> = Entity::find()
+            .select_only()
+            .column(Column::MemberNumber)
+            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+            .filter(Column::Touched.gt(signed(after)))
+            .order_by_asc(Column::MemberNumber)
+            .into_tuple()
+            .all(&self.db())
+            .await?;
+        numbers.into_iter().map(|number| whole("member_number", number)).collect()
+    }
+
+    /// That a column has one of these numbers of members; no condition where all are meant.
+    pub(crate) fn of_members<C: ColumnTrait>(&self, column: C, members: Option<&[u32]>) -> Result<Condition, Error> {
+        let mut condition = Condition::all();
+        if let Some(numbers) = members {
+            condition = condition.add(self.among(column, numbers.iter().map(|number| integer(*number).into()))?);
+        }
+        Ok(condition)
+    }
 }
 
 impl Transaction {
-    /// Notes activities of members, of which only the earliest on each platform is kept. Tells whether any of them was.
-    pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<bool, Error> {
-        let rows = seen.iter().map(|((number, platform), at)| first_activity::ActiveModel {
+    /// Marks members of whom it has changed when they belong, with the watermark of the change.
+    pub async fn touch_members(&self, members: &BTreeSet<u32>, watermark: u64) -> Result<(), Error> {
+        use member_mark::{ActiveModel, Column, Entity};
+        let rows = members.iter().map(|number| ActiveModel {
+            workspace_id: Set(self.scope().workspace().uuid()),
+            member_number: Set(integer(*number)),
+            touched: Set(signed(watermark)),
+        });
+        let again = OnConflict::columns([Column::WorkspaceId, Column::MemberNumber]).update_column(Column::Touched).to_owned();
+        self.write_rows::<Entity>(rows.collect(), Some(&again)).await?;
+        Ok(())
+    }
+
+    /// Notes activities of members, of which only the earliest on each platform is kept. Tells whose are. Whoever notes them has
+    /// the turn (see [`Transaction::take_turn`]): what is there already is read, as most are, and not written again.
+    pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<BTreeSet<u32>, Error> {
+        let numbers: BTreeSet<u32> = seen.iter().map(|((number, _), _)| *number).collect();
+        let numbers: Vec<u32> = numbers.into_iter().collect();
+        let mut known: HashMap<Place, DateTime<Utc>> = HashMap::with_capacity(seen.len());
+        for some in numbers.chunks(self.at_once()) {
+            known.extend(self.first_activities(self.scope(), Some(some)).await?);
+        }
+        let is_first = |(place, at): &&(Place, DateTime<Utc>)| known.get(place).is_none_or(|known| at < known);
+        let first: Vec<&(Place, DateTime<Utc>)> = seen.iter().filter(is_first).collect();
+        let rows = first.iter().map(|((number, platform), at)| first_activity::ActiveModel {
             workspace_id: Set(self.scope().workspace().uuid()),
             member_number: Set(integer(*number)),
             platform_id: Set(platform.uuid()),
             occurred_at: Set(*at),
         });
-        let is_earlier = Expr::col(("excluded", Column::OccurredAt)).lt(Expr::col((Entity, Column::OccurredAt)));
-        let keep = OnConflict::columns([Column::WorkspaceId, Column::MemberNumber, Column::PlatformId])
-            .update_column(Column::OccurredAt)
-            .action_and_where(is_earlier)
-            .to_owned();
-        let mut kept = 0;
-        for some in chunks::<Entity>(rows.collect()) {
-            kept += Entity::insert_many(some).on_conflict(keep.clone()).exec_without_returning(&self.db()).await?;
-        }
-        Ok(kept > 0)
+        let key = [Column::WorkspaceId, Column::MemberNumber, Column::PlatformId];
+        let keep = OnConflict::columns(key).update_column(Column::OccurredAt).to_owned();
+        self.write_rows::<Entity>(rows.collect(), Some(&keep)).await?;
+        Ok(first.into_iter().map(|((number, _), _)| *number).collect())
     }
 
     /// Finds the first activities of these members anew, after something they did was told otherwise or taken back.
@@ -93,10 +136,9 @@ impl Transaction {
         use event::Column as Of;
         let workspace = self.scope().workspace().uuid();
         for some in members.chunks(AT_ONCE) {
-            let numbers: Vec<i32> = some.iter().copied().map(integer).collect();
             Entity::delete_many()
                 .filter(Column::WorkspaceId.eq(workspace))
-                .filter(Column::MemberNumber.is_in(numbers.iter().copied()))
+                .filter(self.of_members(Column::MemberNumber, Some(some))?)
                 .exec(&self.db())
                 .await?;
             let first = Query::select()
@@ -104,7 +146,7 @@ impl Transaction {
                 .expr(Expr::col(Of::OccurredAt).min())
                 .from(event::Entity)
                 .and_where(Of::WorkspaceId.eq(workspace))
-                .and_where(Of::MemberNumber.is_in(numbers))
+                .cond_where(self.of_members(Of::MemberNumber, Some(some))?)
                 .and_where(Of::RetractedAt.is_null())
                 .and_where(Of::Activity.is_not_in(silent()))
                 .group_by_columns([Of::WorkspaceId, Of::MemberNumber, Of::PlatformId])

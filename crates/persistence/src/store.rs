@@ -90,6 +90,15 @@ impl Store {
         Ok(Transaction { store, trail })
     }
 
+    /// Brings what SQLite has written down into the file itself and empties its log, so that what was deleted stands in neither.
+    /// Where others are reading, it is left for later.
+    pub async fn empty_log(&self) -> Result<(), Error> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        Ok(())
+    }
+
     /// As [`Store::begin`], at a start: others may be starting too.
     pub async fn begin_patiently(&self, trail: Trail) -> Result<Transaction, Error> {
         connection::patiently(|| self.begin(trail.clone())).await

@@ -116,6 +116,10 @@ impl ErrorCode {
                 ("A grade differs from the score and no reason is given.", "Give a `reason`, or the score itself as the grade.")
             }
             Self::InUse => ("Something else still belongs to it or names it.", "Remove or move that first."),
+            Self::Erased => (
+                "It names a person who was erased, and who is not taken in again.",
+                "Leave them out; where they have agreed to come back, lift the erasure, whose receipt says which it is.",
+            ),
         };
         Meaning { meaning, remedy }
     }

@@ -6,6 +6,7 @@ pub(crate) mod channels;
 pub(crate) mod check_ins;
 pub(crate) mod contributions;
 pub(crate) mod cycles;
+pub(crate) mod erasures;
 pub(crate) mod events;
 pub(crate) mod identities;
 pub(crate) mod initiatives;

@@ -5,17 +5,22 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use crate::graphql::context::{actor, app, optional};
 use crate::graphql::mutation::{Version, outcome, payload};
 use crate::resources::member::Member;
-use crate::resources::merge::MergePreview;
+use crate::resources::merge::{MergePreview, UnmergePreview};
 
 #[derive(Default)]
 pub(crate) struct MergeQueries;
 
 #[Object]
 impl MergeQueries {
-    /// What it would bring together to merge a member into another one; null when there is no such member. Refused as the
-    /// merge itself would be.
+    /// What it would bring together to merge a member into another one, and which figures it would move; null when there is no
+    /// such member. Refused as the merge itself would be.
     async fn merge_preview(&self, ctx: &Context<'_>, member: ID, into: ID) -> Result<Option<MergePreview>> {
         Ok(optional(app(ctx).merge_preview(actor(ctx), &member, &into).await)?.map(MergePreview::from))
+    }
+
+    /// What it would part to unmerge a member, and which figures it would move; null when there is no such member.
+    async fn unmerge_preview(&self, ctx: &Context<'_>, member: ID) -> Result<Option<UnmergePreview>> {
+        Ok(optional(app(ctx).unmerge_preview(actor(ctx), &member).await)?.map(UnmergePreview::from))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::graphql::loaders::bindings::BindingById;
 use crate::graphql::loaders::channels::ChannelById;
 use crate::graphql::loaders::check_ins::CheckInById;
 use crate::graphql::loaders::cycles::CycleById;
+use crate::graphql::loaders::erasures::ErasureById;
 use crate::graphql::loaders::events::EventById;
 use crate::graphql::loaders::identities::IdentityById;
 use crate::graphql::loaders::initiatives::InitiativeById;
@@ -30,6 +31,7 @@ use crate::resources::channel::Channel;
 use crate::resources::check_in::CheckIn;
 use crate::resources::custom_metric::CustomMetric;
 use crate::resources::cycle::Cycle;
+use crate::resources::erasure::Erasure;
 use crate::resources::event::Event;
 use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
@@ -68,6 +70,7 @@ pub(crate) enum Node {
     Wave(Wave),
     Binding(Binding),
     CheckIn(CheckIn),
+    Erasure(Erasure),
     Event(Event),
     Identity(Identity),
     Initiative(Initiative),
@@ -123,6 +126,7 @@ async fn nodes(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Node>>> {
         CheckInById => CheckIn,
         CustomMetricById => CustomMetric,
         CycleById => Cycle,
+        ErasureById => Erasure,
         EventById => Event,
         IdentityById => Identity,
         InitiativeById => Initiative,

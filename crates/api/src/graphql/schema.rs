@@ -10,6 +10,7 @@ use crate::graphql::contributions::ContributionMutations;
 use crate::graphql::custom_metrics::{CustomMetricMutations, CustomMetricQueries};
 use crate::graphql::cycles::{CycleMutations, CycleQueries};
 use crate::graphql::documents::{DocumentMutations, DocumentQueries};
+use crate::graphql::erasures::{ErasureMutations, ErasureQueries};
 use crate::graphql::events::{EventMutations, EventQueries};
 use crate::graphql::history::HistoryQueries;
 use crate::graphql::identities::{IdentityMutations, IdentityQueries};
@@ -46,6 +47,7 @@ pub(crate) struct Query(
     CustomMetricQueries,
     CycleQueries,
     DocumentQueries,
+    ErasureQueries,
     EventQueries,
     HistoryQueries,
     IdentityQueries,
@@ -85,6 +87,7 @@ pub(crate) struct Mutation(
     CustomMetricMutations,
     CycleMutations,
     DocumentMutations,
+    ErasureMutations,
     EventMutations,
     IdentityMutations,
     InitiativeMutations,

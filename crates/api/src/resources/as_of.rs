@@ -13,6 +13,7 @@ use crate::resources::check_in_revision::CheckInRevision;
 use crate::resources::contribution::Contribution;
 use crate::resources::custom_metric::CustomMetric;
 use crate::resources::cycle::Cycle;
+use crate::resources::erasure::Erasure;
 use crate::resources::event::Event;
 use crate::resources::identity::Identity;
 use crate::resources::initiative::Initiative;
@@ -86,6 +87,7 @@ impl Dated for CascadeScore {}
 impl Dated for Change {}
 impl Dated for Channel {}
 impl Dated for CheckInRevision {}
+impl Dated for Erasure {}
 impl Dated for Event {}
 impl Dated for GroupScore {}
 impl Dated for Identity {}

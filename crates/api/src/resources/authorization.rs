@@ -55,6 +55,8 @@ pub enum Permission {
     Ingest,
     /// Read what single people answered to surveys.
     ReadAnswers,
+    /// Erase and anonymise members, read the receipts, and lift what keeps the same people out.
+    EraseMembers,
     /// List, create, rotate and revoke tokens, and read their history.
     ManageTokens,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use waymark_domain::merge as domain;
 
+use crate::resources::effect::Effect;
 use crate::resources::identity::Identity;
 use crate::resources::member_trait::MemberTrait;
 
@@ -26,6 +27,25 @@ pub struct MergePreview {
     pub traits: Vec<MemberTrait>,
     /// Those of the traits that contradict what the survivor has already.
     pub overruled: Vec<Overruled>,
+    /// Which figures would be told otherwise.
+    pub effect: Effect,
+}
+
+/// What it would part to unmerge a member.
+#[derive(Clone, Debug, SimpleObject, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UnmergePreview {
+    #[schema(value_type = String, example = "mem_01h455vb4pex5vsknk084sn02q")]
+    pub member_id: ID,
+    /// Whom the member counts as now: itself, where it is not merged.
+    #[schema(value_type = String)]
+    pub survivor_id: ID,
+    /// Accounts that would count for the member again: its own, and those of members merged into it.
+    pub identities: Vec<Identity>,
+    /// Traits that would count for the member again: its own, and those of members merged into it.
+    pub traits: Vec<MemberTrait>,
+    /// Which figures would be told otherwise; nothing where it is not merged.
+    pub effect: Effect,
 }
 
 /// Two traits that cannot both be true. Of the days they share, the winner is believed.
@@ -57,7 +77,7 @@ pub(crate) struct MergeParams {
 
 impl From<domain::MergePreview> for MergePreview {
     fn from(preview: domain::MergePreview) -> Self {
-        let domain::MergePreview { member, into, survivor, identities, traits, overruled } = preview;
+        let domain::MergePreview { member, into, survivor, identities, traits, overruled, effect } = preview;
         Self {
             member_id: member.to_string().into(),
             into_id: into.to_string().into(),
@@ -65,6 +85,20 @@ impl From<domain::MergePreview> for MergePreview {
             identities: identities.into_iter().map(Into::into).collect(),
             traits: traits.into_iter().map(Into::into).collect(),
             overruled: overruled.into_iter().map(Into::into).collect(),
+            effect: effect.into(),
+        }
+    }
+}
+
+impl From<domain::UnmergePreview> for UnmergePreview {
+    fn from(preview: domain::UnmergePreview) -> Self {
+        let domain::UnmergePreview { member, survivor, identities, traits, effect } = preview;
+        Self {
+            member_id: member.to_string().into(),
+            survivor_id: survivor.to_string().into(),
+            identities: identities.into_iter().map(Into::into).collect(),
+            traits: traits.into_iter().map(Into::into).collect(),
+            effect: effect.into(),
         }
     }
 }

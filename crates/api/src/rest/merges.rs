@@ -5,7 +5,7 @@ use waymark_application::App;
 
 use crate::caller::Caller;
 use crate::resources::member::Member;
-use crate::resources::merge::{MergeParams, MergePreview, NewMerge};
+use crate::resources::merge::{MergeParams, MergePreview, NewMerge, UnmergePreview};
 use crate::rest::answer::{Found, Shown};
 use crate::rest::body::Json;
 use crate::rest::parameters::Query;
@@ -14,7 +14,7 @@ use crate::rest::problem::Problem;
 
 /// Show what a merge would bring together
 ///
-/// Refused as the merge itself would be; nothing is written.
+/// And which figures would be told otherwise by it. Refused as the merge itself would be; nothing is written.
 #[utoipa::path(get, path = "/v1/members/{member}/merge-preview", tag = "members", params(("member" = String, Path, description = "Id"), MergeParams), responses((status = 200, description = "What would come together", body = MergePreview)))]
 pub(crate) async fn show_merge_preview(
     app: Data<App>,
@@ -23,6 +23,14 @@ pub(crate) async fn show_merge_preview(
     query: Query<MergeParams>,
 ) -> Result<Shown<MergePreview>, Problem> {
     Ok(Shown(app.merge_preview(&caller, &path, &query.0.into).await.map_err(Problem::of_query)?.into()))
+}
+
+/// Show what it would part to unmerge a member
+///
+/// And which figures would be told otherwise by it. Nothing is written.
+#[utoipa::path(get, path = "/v1/members/{member}/unmerge-preview", tag = "members", params(("member" = String, Path, description = "Id")), responses((status = 200, description = "What would be parted", body = UnmergePreview)))]
+pub(crate) async fn show_unmerge_preview(app: Data<App>, caller: Caller, path: Path<String>) -> Result<Shown<UnmergePreview>, Problem> {
+    Ok(Shown(app.unmerge_preview(&caller, &path).await?.into()))
 }
 
 /// Merge a member into another one

@@ -10,8 +10,8 @@ use crate::resources::confidence::Confidence;
 use crate::resources::linkage::Linkage;
 use crate::rest::problem::{Problem, ProblemError};
 use crate::rest::{
-    activity_types, bindings, channels, check_ins, community_health, contributions, custom_metrics, cycles, documents, events, history,
-    identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions,
+    activity_types, bindings, channels, check_ins, community_health, contributions, custom_metrics, cycles, documents, erasures, events,
+    history, identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions,
     metric_readings, metric_targets, metrics, milestone_steps, objectives, platforms, questions, responses, scores, survey_results,
     surveys, teams, tokens, waves, workspace,
 };
@@ -90,8 +90,14 @@ use schemas::Schemas;
         member_traits::update_member_trait,
         member_traits::delete_member_trait,
         merges::show_merge_preview,
+        merges::show_unmerge_preview,
         merges::merge_member,
         merges::unmerge_member,
+        erasures::erase_member,
+        erasures::anonymise_member,
+        erasures::list_erasures,
+        erasures::show_erasure,
+        erasures::lift_erasure,
         bindings::show_binding,
         bindings::bind_metric,
         bindings::unbind_metric,
@@ -232,6 +238,7 @@ use schemas::Schemas;
         (name = "initiatives", description = "Work, and the key results it contributes to."),
         (name = "key-results", description = "What is measured, from where to where and by when; and the final grade."),
         (name = "members", description = "The people of the community: their accounts, what is true of them for a time, and who turned out to be whom."),
+        (name = "erasures", description = "People who are to be forgotten, and the receipts of it, which name nobody."),
         (name = "milestone-steps", description = "The weighted steps of key results of the kind `MILESTONE`."),
         (name = "layers", description = "How close members stand to the core of the community: who is in which layer, by hand or by rule, and who came and went."),
         (name = "platforms", description = "Where the community happens, such as a forum, a chat or a code host."),

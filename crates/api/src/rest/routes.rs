@@ -7,10 +7,10 @@ use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, Respons
 use crate::metrics as telemetry;
 use crate::rest::problem::Problem;
 use crate::rest::{
-    activity_types, bindings, channels, check_ins, community_health, contributions, custom_metrics, cycles, discovery, documents, events,
-    history, identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges, metric_definitions,
-    metric_readings, metric_targets, metrics, milestone_steps, objectives, openapi, platforms, problem_pages, questions, responses, scores,
-    survey_results, surveys, teams, tokens, waves, workspace,
+    activity_types, bindings, channels, check_ins, community_health, contributions, custom_metrics, cycles, discovery, documents, erasures,
+    events, history, identities, initiatives, key_results, layer_assignments, layers, me, member_traits, members, merges,
+    metric_definitions, metric_readings, metric_targets, metrics, milestone_steps, objectives, openapi, platforms, problem_pages,
+    questions, responses, scores, survey_results, surveys, teams, tokens, waves, workspace,
 };
 use crate::serve;
 
@@ -89,11 +89,17 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         ))
         .service(at("/v1/members", [get(members::list_members), post(members::create_member)]))
         .service(at("/v1/members/{member}", [get(members::show_member), patch(members::update_member)]))
+        .service(at("/v1/members/{member}/anonymise", [post(erasures::anonymise_member)]))
+        .service(at("/v1/members/{member}/erase", [post(erasures::erase_member)]))
         .service(at("/v1/members/{member}/identities", [get(identities::list_identities), post(identities::add_identity)]))
         .service(at("/v1/members/{member}/merge", [post(merges::merge_member)]))
         .service(at("/v1/members/{member}/merge-preview", [get(merges::show_merge_preview)]))
         .service(at("/v1/members/{member}/traits", [get(member_traits::list_member_traits), post(member_traits::create_member_trait)]))
         .service(at("/v1/members/{member}/unmerge", [post(merges::unmerge_member)]))
+        .service(at("/v1/members/{member}/unmerge-preview", [get(merges::show_unmerge_preview)]))
+        .service(at("/v1/erasures", [get(erasures::list_erasures)]))
+        .service(at("/v1/erasures/{erasure}", [get(erasures::show_erasure)]))
+        .service(at("/v1/erasures/{erasure}/lift", [post(erasures::lift_erasure)]))
         .service(at("/v1/identities/{identity}", [get(identities::show_identity), delete(identities::remove_identity)]))
         .service(at(
             "/v1/traits/{memberTrait}",

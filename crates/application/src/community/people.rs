@@ -24,9 +24,12 @@ const KEPT: usize = 64;
 /// Everybody who is, or was, a member.
 #[derive(Debug, Default)]
 pub(crate) struct People {
-    spells: HashMap<Id<Platform>, Vec<Spell>>,
-    kinds: Vec<(MemberKind, Holding)>,
-    merges: Vec<Merge>,
+    pub(super) spells: HashMap<Id<Platform>, Vec<Spell>>,
+    pub(super) kinds: Vec<(MemberKind, Holding)>,
+    /// What the kinds are made of: what members are by themselves, and what is said of them.
+    pub(super) by_themselves: BTreeMap<u32, MemberKind>,
+    pub(super) said: Vec<TraitSpan>,
+    pub(super) merges: Vec<Merge>,
     /// By their keys.
     pub(crate) roles: BTreeMap<String, Vec<Holding>>,
     pub(crate) organisations: BTreeMap<String, Vec<Holding>>,
@@ -34,8 +37,11 @@ pub(crate) struct People {
     pub(crate) layers: BTreeMap<String, Vec<Holding>>,
     /// By name, then by value.
     pub(crate) properties: BTreeMap<String, BTreeMap<String, Vec<Holding>>>,
-    populations: Mutex<HashMap<Members, Arc<Population>>>,
+    pub(super) populations: Mutex<HashMap<Members, Arc<Population>>>,
 }
+
+/// Most members who are looked up one by one: of more, everybody is read anew.
+const MOVED: usize = 5_000;
 
 /// When a member was first active on a platform, and when they joined and left.
 type Seen = (Option<DateTime<Utc>>, Vec<(DateTime<Utc>, Mark)>);
@@ -53,20 +59,8 @@ pub(crate) struct Members {
 
 impl People {
     pub(crate) async fn read(store: &Store, scope: WorkspaceScope) -> Result<Self> {
-        let mut joined: HashMap<Place, Seen> = HashMap::new();
-        for (place, first) in store.first_activities(scope, None).await? {
-            joined.entry(place).or_default().0 = Some(first);
-        }
-        for (place, at, mark) in store.membership_marks(scope, None).await? {
-            joined.entry(place).or_default().1.push((at, mark));
-        }
-        let mut by_platform: HashMap<Id<Platform>, Vec<Spell>> = HashMap::new();
-        for ((member, platform), (first, marks)) in joined {
-            let of_member = spells(first, &marks).into_iter().map(|spell| Spell { member, start: spell.start, end: spell.end });
-            by_platform.entry(platform).or_default().extend(of_member);
-        }
         let said = store.trait_spans(scope, Attribute::Kind).await?;
-        let kinds = kinds(store.uncommon_kinds(scope).await?, said);
+        let by_themselves: BTreeMap<u32, MemberKind> = store.uncommon_kinds(scope, None).await?.into_iter().collect();
         let merges = store.merges(scope).await?.into_iter().map(|(member, into)| Merge { member, into }).collect();
         let mut properties: BTreeMap<String, BTreeMap<String, Vec<Holding>>> = BTreeMap::new();
         for span in store.trait_spans(scope, Attribute::Property).await? {
@@ -74,13 +68,43 @@ impl People {
             values.entry(span.value.clone()).or_default().push(holding(&span));
         }
         Ok(Self {
-            spells: by_platform,
-            kinds,
+            spells: spells_of(store, scope, None).await?,
+            kinds: kinds(&by_themselves, &said),
+            by_themselves,
+            said,
             merges,
             roles: by_value(store.trait_spans(scope, Attribute::Role).await?),
             layers: by_value(store.layer_spans(scope).await?),
             organisations: by_value(store.trait_spans(scope, Attribute::Organisation).await?),
             properties,
+            populations: Mutex::default(),
+        })
+    }
+
+    /// The same people, after some of them were first active, joined or left at other times, or were not known before. Nothing
+    /// else has changed.
+    pub(crate) async fn moved(&self, store: &Store, scope: WorkspaceScope, members: &[u32]) -> Result<Self> {
+        if members.len() > MOVED {
+            return Self::read(store, scope).await;
+        }
+        let is_other = |spell: &&Spell| members.binary_search(&spell.member).is_err();
+        let rest = |spells: &Vec<Spell>| spells.iter().filter(is_other).copied().collect();
+        let mut spells: HashMap<Id<Platform>, Vec<Spell>> = self.spells.iter().map(|(platform, known)| (*platform, rest(known))).collect();
+        for (platform, of_members) in spells_of(store, scope, Some(members)).await? {
+            spells.entry(platform).or_default().extend(of_members);
+        }
+        let mut by_themselves = self.by_themselves.clone();
+        by_themselves.extend(store.uncommon_kinds(scope, Some(members)).await?);
+        Ok(Self {
+            spells,
+            kinds: kinds(&by_themselves, &self.said),
+            by_themselves,
+            said: self.said.clone(),
+            merges: self.merges.clone(),
+            roles: self.roles.clone(),
+            layers: self.layers.clone(),
+            organisations: self.organisations.clone(),
+            properties: self.properties.clone(),
             populations: Mutex::default(),
         })
     }
@@ -115,14 +139,31 @@ impl People {
     }
 }
 
-fn kinds(by_themselves: Vec<(u32, MemberKind)>, said: Vec<TraitSpan>) -> Vec<(MemberKind, Holding)> {
+/// When members belong to each platform; these members, or all.
+async fn spells_of(store: &Store, scope: WorkspaceScope, members: Option<&[u32]>) -> Result<HashMap<Id<Platform>, Vec<Spell>>> {
+    let mut joined: HashMap<Place, Seen> = HashMap::new();
+    for (place, first) in store.first_activities(scope, members).await? {
+        joined.entry(place).or_default().0 = Some(first);
+    }
+    for (place, at, mark) in store.membership_marks(scope, members).await? {
+        joined.entry(place).or_default().1.push((at, mark));
+    }
+    let mut by_platform: HashMap<Id<Platform>, Vec<Spell>> = HashMap::new();
+    for ((member, platform), (first, marks)) in joined {
+        let of_member = spells(first, &marks).into_iter().map(|spell| Spell { member, start: spell.start, end: spell.end });
+        by_platform.entry(platform).or_default().extend(of_member);
+    }
+    Ok(by_platform)
+}
+
+fn kinds(by_themselves: &BTreeMap<u32, MemberKind>, said: &[TraitSpan]) -> Vec<(MemberKind, Holding)> {
     let mut members: BTreeMap<u32, (MemberKind, Vec<KindSpan>)> = BTreeMap::new();
     for (member, kind) in by_themselves {
-        members.entry(member).or_default().0 = kind;
+        members.entry(*member).or_default().0 = *kind;
     }
     for TraitSpan { member, value, from, until, .. } in said {
         let kind = value.parse().unwrap_or_default();
-        members.entry(member).or_default().1.push(KindSpan { kind, from, until });
+        members.entry(*member).or_default().1.push(KindSpan { kind, from: *from, until: *until });
     }
     members.into_iter().flat_map(|(member, (kind, said))| uncommon_days(member, kind, said)).collect()
 }

@@ -17,6 +17,7 @@ use waymark_persistence::{AccountKey, KnownMember, Transaction};
 
 use super::{Arriving, Ingested, Outcome};
 use crate::arrivals::{self, Newcomer};
+use crate::erased::{self, Name};
 use crate::error::Result;
 use crate::items::Items;
 
@@ -60,6 +61,7 @@ impl<'a> Batch<'a> {
             }
         }
         batch.find_initiatives().await?;
+        batch.refuse_erased().await?;
         if arriving.atomic {
             batch.items.refuse_all()?;
         }
@@ -82,6 +84,17 @@ impl<'a> Batch<'a> {
             let detail = "no initiative has this id or external id: create it first, or leave it out";
             self.items.refuse(place, Violation::new(Code::NotFound, detail).at("initiative").into());
         }
+        Ok(())
+    }
+
+    async fn refuse_erased(&mut self) -> Result<()> {
+        let named = self.drafts.iter().filter_map(|(place, draft)| {
+            let member = draft.member.as_ref()?;
+            Some((*place, Name::Account { platform: &draft.platform, kind: member.kind, value: &member.value }))
+        });
+        let erased = erased::among(self.tx, named.collect()).await?;
+        self.drafts.retain(|(place, _)| !erased.contains(place));
+        erased.into_iter().for_each(|place| self.items.refuse(place, erased::refused().at("member").into()));
         Ok(())
     }
 
@@ -164,11 +177,12 @@ impl<'a> Batch<'a> {
         self.tx.retell_events(&retold).await?;
         let settled = self.settle(&new, &retold).await?;
         let both = || retold.iter().flat_map(|(before, now)| [before, now]).chain(&settled);
-        let people = self.note_memberships(&new, both().collect()).await?;
+        let moved = self.note_memberships(&new, both().collect()).await?;
         let zone = self.tx.workspace(self.tx.scope()).await?.map(|workspace| workspace.time_zone);
         let days = new.iter().chain(both()).map(|event| day_of(event.told.occurred_at, zone.unwrap_or_default())).collect();
-        let watermark = self.tx.raise_watermark(people).await?;
+        let watermark = self.tx.raise_watermark(false).await?;
         self.tx.touch_days(&days, watermark).await?;
+        self.tx.touch_members(&moved, watermark).await?;
         Ok(watermark)
     }
 
@@ -185,8 +199,8 @@ impl<'a> Batch<'a> {
         Ok(self.tx.events_by_id(self.tx.scope(), &about).await?)
     }
 
-    /// Keeps what spells of membership are made of, and tells whether any of it changed.
-    async fn note_memberships(&self, new: &[Event], moved: Vec<&Event>) -> Result<bool> {
+    /// Keeps what spells of membership are made of, and tells of whom any of it changed.
+    async fn note_memberships(&self, new: &[Event], retold: Vec<&Event>) -> Result<BTreeSet<u32>> {
         let mut seen = HashMap::new();
         for event in new.iter().filter(|event| self.kind(&event.told.activity).is_some_and(|kind| kind.class.is_some())) {
             if let Some(member) = event.told.member {
@@ -195,11 +209,13 @@ impl<'a> Batch<'a> {
             }
         }
         let seen: Vec<_> = seen.into_iter().collect();
-        let is_first = self.tx.note_first_activities(&seen).await?;
-        let members: BTreeSet<u32> = moved.into_iter().filter_map(|event| event.told.member).collect();
-        self.tx.find_first_activities(&members.iter().copied().collect::<Vec<u32>>()).await?;
-        let moves = |event: &Event| self.kind(&event.told.activity).is_some_and(|kind| matches!(kind.role, Role::Joins | Role::Leaves));
-        Ok(is_first || !members.is_empty() || new.iter().any(moves))
+        let mut moved = self.tx.note_first_activities(&seen).await?;
+        let again: BTreeSet<u32> = retold.into_iter().filter_map(|event| event.told.member).collect();
+        self.tx.find_first_activities(&again.iter().copied().collect::<Vec<u32>>()).await?;
+        let moves = |event: &&Event| self.kind(&event.told.activity).is_some_and(|kind| matches!(kind.role, Role::Joins | Role::Leaves));
+        moved.extend(new.iter().filter(moves).filter_map(|event| event.told.member));
+        moved.extend(again);
+        Ok(moved)
     }
 }
 

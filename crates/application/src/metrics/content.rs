@@ -30,7 +30,7 @@ impl Sources<'_> {
         let retracted = self.read.pieces.get_or_try_init(read).await?;
         let pieces: Vec<(Cell, DateTime<Utc>)> = retracted
             .iter()
-            .filter(|(piece, _)| of.holds(piece))
+            .filter(|(piece, _)| of.holds(piece) && self.counts(piece))
             .map(|(piece, at)| {
                 let told = &piece.told;
                 let cell = Cell {

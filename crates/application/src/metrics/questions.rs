@@ -42,9 +42,11 @@ impl Sources<'_> {
             MetricKey::PeerSupport => self.store.support_ratings(scope, instants, &of).await?,
             _ => Vec::new(),
         };
+        let those = |events: &[Event]| events.iter().filter(|event| self.counts(event)).cloned().collect::<Vec<Event>>();
+        let (opened, about, ratings) = (those(opened), those(about), those(&ratings));
         let events = opened.len() + about.len() + ratings.len();
         let people = People { ground, kinds: self.community.people.kinds() };
-        let questions = asked_questions(opened, about, &people, asked.now);
+        let questions = asked_questions(&opened, &about, &people, asked.now);
         let including = asked.settings.including;
         let counts = |question: &Question| match question.asker.kind {
             MemberKind::Community => true,

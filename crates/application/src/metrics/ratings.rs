@@ -72,7 +72,8 @@ impl Sources<'_> {
         let known = self.read.ratings(stretch);
         let rated = known.get_or_try_init(|| self.rated(stretch)).await?;
         let (of, categories) = (asked.scope(), categories(asked));
-        let is_meant = |event: &Event, category| of.holds(event) && (categories.is_empty() || categories.contains(&category));
+        let is_meant =
+            |event: &Event, category| self.counts(event) && of.holds(event) && (categories.is_empty() || categories.contains(&category));
         let meant = rated.iter().filter(|(event, category)| is_meant(event, *category));
         Ok(Ratings(meant.filter_map(|(event, _)| rating(event, asked)).collect()))
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, OnceCell};
 use waymark_domain::activity::ActivityType;
 use waymark_domain::actor::Actor;
+use waymark_domain::event::Event;
 use waymark_domain::id::Id;
 use waymark_domain::initiative::Initiative;
 use waymark_domain::metric::Metric;
@@ -16,14 +17,14 @@ use waymark_domain::metric::roll::Holding;
 use waymark_domain::metric::series::Bucket;
 use waymark_domain::metric::standard::Standard;
 use waymark_domain::metric::window::Window;
-use waymark_domain::{DateTime, NaiveDate, Tz, Utc};
+use waymark_domain::{DateTime, NaiveDate, RoaringBitmap, Tz, Utc};
 use waymark_persistence::{Cell, DeedFilter, Store};
 
 use super::asked::{Asked, Holders};
 use super::evaluate::Told;
 use super::{MetricPoint, MetricSeries, Provenance};
 use crate::app::App;
-use crate::community::{Community, Members};
+use crate::community::{Altered, Community, Members};
 use crate::error::Result;
 use crate::folding::slices;
 
@@ -32,6 +33,8 @@ pub(super) struct Sources<'a> {
     pub(super) store: &'a Store,
     pub(super) actor: &'a Actor,
     pub(super) community: Community,
+    /// Members of whom no event counts.
+    absent: RoaringBitmap,
     /// Everything that was acknowledged with it is in the figures; none for the past, in which something could be found anew.
     pub(super) watermark: Option<u64>,
     /// When the first event happened.
@@ -42,6 +45,9 @@ pub(super) struct Sources<'a> {
     counted: Mutex<HashMap<(Tz, DeedFilter), Counted>>,
     pub(super) read: super::ratings::ReadOnce,
 }
+
+/// The days and the initiatives of questions that differ in nothing else of what they need.
+type Group = (BTreeSet<NaiveDate>, BTreeSet<Id<Initiative>>);
 
 /// Days that were counted, and what was done on them.
 #[derive(Default)]
@@ -63,13 +69,34 @@ impl<'a> Sources<'a> {
     pub(super) async fn of(app: &'a App, actor: &'a Actor) -> Result<Self> {
         let (community, looks_back) = (app.community(actor).await?, app.instant().is_some());
         let watermark = (!looks_back).then_some(community.progress.watermark);
+        Ok(Self { watermark, looks_back, ..Self::over(&app.store, actor, community) })
+    }
+
+    /// Of now.
+    pub(super) fn over(store: &'a Store, actor: &'a Actor, community: Community) -> Self {
+        let watermark = Some(community.progress.watermark);
         let (first, own, counted, read) = (OnceCell::new(), OnceCell::new(), Mutex::default(), Default::default());
-        Ok(Self { store: &app.store, actor, community, watermark, first, own, looks_back, counted, read })
+        Self { store, actor, community, absent: RoaringBitmap::new(), watermark, first, own, looks_back: false, counted, read }
+    }
+
+    /// The same, were it otherwise with somebody.
+    pub(super) fn altered(&self, altered: &Altered) -> Self {
+        Self { absent: altered.absent(), ..Self::over(self.store, self.actor, self.community.altered(altered)) }
+    }
+
+    /// Whether an event counts, whoever did it.
+    pub(super) fn counts(&self, event: &Event) -> bool {
+        self.is_there(event.told.member)
+    }
+
+    /// Whether somebody is there, or nobody is meant.
+    pub(super) fn is_there(&self, member: Option<u32>) -> bool {
+        member.is_none_or(|member| !self.absent.contains(member))
     }
 
     /// Reads what these questions need of initiatives, of all initiatives at once.
     pub(super) async fn prepare(&self, questions: &[&Asked]) -> Result<()> {
-        let mut groups: HashMap<(Tz, DeedFilter), (BTreeSet<NaiveDate>, BTreeSet<Id<Initiative>>)> = HashMap::new();
+        let mut groups: HashMap<(Tz, DeedFilter), Group> = HashMap::new();
         for asked in questions {
             for filter in super::evaluate::filters(asked) {
                 let Some(initiative) = filter.initiative else { continue };
@@ -158,7 +185,8 @@ impl<'a> Sources<'a> {
     /// A record with cells that are not kept, by the numbers of those that are.
     pub(super) async fn recorded(&self, record: &Record, days: &[NaiveDate], cells: Vec<Cell>) -> Result<Record> {
         let read = || self.store.own_activity_types(self.actor.scope);
-        Ok(self.community.recorded(record, self.own.get_or_try_init(read).await?, days, cells))
+        let record = self.community.recorded(record, self.own.get_or_try_init(read).await?, days, cells);
+        Ok(if self.absent.is_empty() { record } else { record.without(&self.absent) })
     }
 
     /// The days from the first event to the end of what is asked for.

@@ -48,13 +48,11 @@ impl Sources<'_> {
             return Ok(results::of(question, waves, &said, &answers.counts_as, is_finite).map_err(off_scale)?.into());
         }
         let windows = asked.buckets.iter().flat_map(|bucket| std::iter::once(bucket.window).chain(asked.before(*bucket)));
-        let mut told: BTreeMap<Id<Wave>, (Wave, Outcome)> = BTreeMap::new();
-        for wave in windows.filter_map(|window| last(answered.waves.iter(), window)) {
-            if !told.contains_key(&wave.id) {
-                told.insert(wave.id, (wave.clone(), self.part(asked, &answered, &answers.counts_as, wave)?));
-            }
-        }
-        Ok(Surveyed { question: Some(answered.question.id), waves: told.into_values().collect() })
+        let told = windows.filter_map(|window| last(answered.waves.iter(), window)).map(|wave| (wave.id, wave));
+        let told: BTreeMap<Id<Wave>, &Wave> = told.collect();
+        let outcome = |wave: &Wave| Ok((wave.clone(), self.part(asked, &answered, &answers.counts_as, wave)?));
+        let waves = told.into_values().map(outcome).collect::<Result<_>>()?;
+        Ok(Surveyed { question: Some(answered.question.id), waves })
     }
 
     /// What a segment said in a wave, or what all said with layers weighed.

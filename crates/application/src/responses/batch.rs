@@ -15,6 +15,7 @@ use waymark_persistence::{AccountKey, KnownMember, Transaction};
 
 use super::Submission;
 use crate::arrivals::{self, Newcomer};
+use crate::erased::{self, Name};
 use crate::error::Result;
 use crate::ingest::Outcome;
 use crate::items::{Item, Items};
@@ -58,6 +59,7 @@ impl<'a> Batch<'a> {
             }
         }
         batch.find_members().await?;
+        batch.refuse_erased().await?;
         if submission.atomic {
             batch.items.refuse_all()?;
         }
@@ -78,6 +80,19 @@ impl<'a> Batch<'a> {
             let detail = format!("there is no {} `{id}` in this workspace", Member::WORD);
             self.items.refuse(place, Violation::new(Code::NotFound, detail).at("member.id").into());
         }
+        Ok(())
+    }
+
+    async fn refuse_erased(&mut self) -> Result<()> {
+        let named = self.answers.iter().filter_map(|(place, _, by)| match by {
+            Some(Respondent::Account(platform, account)) => {
+                Some((*place, Name::Account { platform, kind: account.kind, value: &account.value }))
+            }
+            Some(Respondent::Member(_)) | None => None,
+        });
+        let erased = erased::among(self.tx, named.collect()).await?;
+        self.answers.retain(|(place, ..)| !erased.contains(place));
+        erased.into_iter().for_each(|place| self.items.refuse(place, erased::refused().at("member").into()));
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use roaring::{MultiOps, RoaringBitmap};
+use roaring::RoaringBitmap;
 
 use super::deed::{Choice, Deeds, MemberNumber, Record};
 use super::evaluation::whole;
@@ -19,12 +19,27 @@ pub struct Community<'a> {
 
 impl Community<'_> {
     /// A: the people who did something that is chosen in a window, members or not, while they counted.
+    ///
+    /// Whole months are read at once, as sets that are kept from question to question. Only those who begin or cease to count
+    /// in the midst of one are looked at day by day.
     pub fn active(&self, window: Window, choice: &Choice) -> RoaringBitmap {
         let mut active = RoaringBitmap::new();
-        self.population.regimes(window, |days, sieve| {
-            let mut members = self.record.chosen(days, choice).map(|deeds| &deeds.members).union();
-            sieve.strain(&mut members);
-            active |= members;
+        self.population.spans(self.record.spans(window), |span, sieve, changes| {
+            let members = span.members(self.record, choice);
+            if changes.is_empty() {
+                active |= sieve.strained(&members).as_ref();
+                return;
+            }
+            let changing: RoaringBitmap = changes.iter().map(|change| change.member).collect();
+            active |= sieve.strained(&(&*members - &changing)).as_ref();
+            let mut sieve = sieve.among(&changing);
+            let mut changes = changes.iter().peekable();
+            for day in span.by_day() {
+                while let Some(change) = changes.next_if(|change| change.day <= day.window.start) {
+                    sieve.change(*change);
+                }
+                active |= sieve.strained(&(&*day.members(self.record, choice) & &changing)).as_ref();
+            }
         });
         self.population.unite(&mut active);
         active
@@ -44,7 +59,7 @@ impl Community<'_> {
 
     /// How often those who count did what a cell tells of.
     pub(super) fn times(&self, deeds: &Deeds, sieve: &Sieve) -> u64 {
-        let more = deeds.more.iter().filter(|(member, _)| sieve.passes(**member)).map(|(_, times)| u64::from(*times));
+        let more = deeds.more.iter().filter(|(member, _)| sieve.passes(*member)).map(|(_, times)| u64::from(*times));
         let nameless = if self.population.is_segment() { 0 } else { deeds.nameless };
         sieve.passing(&deeds.members) + more.sum::<u64>() + nameless
     }
@@ -54,7 +69,7 @@ impl Community<'_> {
         let mut by_member: HashMap<MemberNumber, u64> = HashMap::new();
         self.each(window, choice, |deeds, sieve| {
             sieve.strained(&deeds.members).iter().for_each(|member| *by_member.entry(member).or_default() += 1);
-            let more = deeds.more.iter().filter(|(member, _)| sieve.passes(**member));
+            let more = deeds.more.iter().filter(|(member, _)| sieve.passes(*member));
             more.for_each(|(member, times)| *by_member.entry(*member).or_default() += u64::from(*times));
         });
         let mut by_person = HashMap::with_capacity(by_member.len());

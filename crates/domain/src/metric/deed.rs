@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use roaring::RoaringBitmap;
 
+use super::calendar::Granularity;
+use super::month::{Day, Month, Span};
 use super::window::Window;
 use crate::activity_class::{Class, Knowledge};
 
@@ -41,59 +43,101 @@ pub struct Deeds {
     pub activity: ActivityNumber,
     /// Who did it.
     pub members: RoaringBitmap,
-    /// How often, beyond once, by those who did it more than once. Whoever stands here stands in `members` too.
-    pub more: BTreeMap<MemberNumber, u32>,
+    /// How often, beyond once, by those who did it more than once, in their order. Whoever stands here stands in `members` too.
+    pub more: Box<[(MemberNumber, u32)]>,
     /// Deeds of nobody known, such as mentions.
     pub nameless: u64,
 }
 
-/// Everything that was done in the days that a question needs. Cheap to clone: days are shared.
+impl Deeds {
+    /// How many events they tell of.
+    pub(super) fn events(&self) -> u64 {
+        self.members.len() + self.nameless + self.more.iter().map(|(_, more)| u64::from(*more)).sum::<u64>()
+    }
+
+    pub(super) fn without(&self, members: &RoaringBitmap) -> Self {
+        let more = self.more.iter().filter(|(member, _)| !members.contains(*member));
+        Self { members: &self.members - members, more: more.copied().collect(), ..self.clone() }
+    }
+}
+
+/// Everything that was done in the days that a question needs. Cheap to clone: months and days are shared.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     activities: Arc<[Activity]>,
-    days: BTreeMap<NaiveDate, Arc<[Deeds]>>,
+    /// By their first days.
+    months: BTreeMap<NaiveDate, Arc<Month>>,
 }
 
 impl Record {
     /// Deeds in any order; those whose activity is not in the list are never chosen.
     pub fn new(activities: Vec<Activity>, deeds: Vec<Deeds>) -> Self {
-        Self { activities: activities.into(), days: by_day(deeds) }
+        Self::default().with(activities, &[], deeds)
     }
 
     /// The same record, but for these days, of which everything that was done is given anew.
     #[must_use]
     pub fn with(&self, activities: Vec<Activity>, days: &[NaiveDate], deeds: Vec<Deeds>) -> Self {
-        let mut record = Self { activities: activities.into(), days: self.days.clone() };
-        days.iter().for_each(|day| drop(record.days.remove(day)));
-        record.days.extend(by_day(deeds));
-        record
+        let mut months = if activities.starts_with(&self.activities) { self.months.clone() } else { self.months_anew() };
+        let mut changed: BTreeMap<NaiveDate, BTreeMap<NaiveDate, Arc<Day>>> = BTreeMap::new();
+        let known = |first: &NaiveDate| months.get(first).map(|month| month.days().clone()).unwrap_or_default();
+        for day in days {
+            let first = first_of_month(*day);
+            changed.entry(first).or_insert_with(|| known(&first)).remove(day);
+        }
+        for (day, deeds) in by_day(deeds) {
+            let first = first_of_month(day);
+            changed.entry(first).or_insert_with(|| known(&first)).insert(day, Arc::new(Day::new(deeds)));
+        }
+        months.extend(changed.into_iter().map(|(first, days)| (first, Arc::new(Month::new(days)))));
+        Self { activities: activities.into(), months }
+    }
+
+    /// The same months, with nothing that was found of them by what activities were.
+    fn months_anew(&self) -> BTreeMap<NaiveDate, Arc<Month>> {
+        self.months.iter().map(|(first, month)| (*first, Arc::new(month.anew()))).collect()
+    }
+
+    /// The same record, but for everything that these members did.
+    #[must_use]
+    pub fn without(&self, members: &RoaringBitmap) -> Self {
+        let months = self.months.iter().map(|(first, month)| (*first, month.without(members).map_or_else(|| month.clone(), Arc::new)));
+        Self { activities: self.activities.clone(), months: months.collect() }
     }
 
     /// How many events of a window it tells of.
     pub fn events(&self, window: Window) -> u64 {
-        let times = |deeds: &Deeds| deeds.members.len() + deeds.nameless + deeds.more.values().map(|more| u64::from(*more)).sum::<u64>();
-        self.within(window).map(times).sum()
+        self.spans(window).map(|span| span.events()).sum()
     }
 
     /// What was done in a window and is chosen.
     pub(super) fn chosen<'a>(&'a self, window: Window, choice: &'a Choice) -> impl Iterator<Item = &'a Deeds> + Clone {
-        self.within(window).filter(|deeds| self.activity(deeds).is_some_and(|activity| choice.picks(deeds, activity)))
+        self.spans(window).flat_map(|span| span.deeds()).filter(|deeds| self.picks(choice, deeds))
+    }
+
+    /// The months that lie in a window, and the days of those that lie in it in part; of which something is told, in order.
+    pub(super) fn spans(&self, window: Window) -> impl Iterator<Item = Span<'_>> + Clone {
+        let end = window.end.max(window.start);
+        self.months.range(first_of_month(window.start)..end).flat_map(move |(first, month)| month.spans(*first, window))
+    }
+
+    pub(super) fn picks(&self, choice: &Choice, deeds: &Deeds) -> bool {
+        self.activity(deeds).is_some_and(|activity| choice.picks(deeds, activity))
     }
 
     pub(super) fn activity(&self, deeds: &Deeds) -> Option<Activity> {
         self.activities.get(usize::from(deeds.activity.0)).copied()
     }
-
-    fn within(&self, window: Window) -> impl Iterator<Item = &Deeds> + Clone {
-        let end = window.end.max(window.start);
-        self.days.range(window.start..end).flat_map(|(_, deeds)| deeds.iter())
-    }
 }
 
-fn by_day(deeds: Vec<Deeds>) -> BTreeMap<NaiveDate, Arc<[Deeds]>> {
+fn first_of_month(day: NaiveDate) -> NaiveDate {
+    Granularity::Month.first_day(day, Weekday::Mon)
+}
+
+fn by_day(deeds: Vec<Deeds>) -> BTreeMap<NaiveDate, Vec<Deeds>> {
     let mut days: BTreeMap<NaiveDate, Vec<Deeds>> = BTreeMap::new();
     deeds.into_iter().for_each(|cell| days.entry(cell.day).or_default().push(cell));
-    days.into_iter().map(|(day, cells)| (day, cells.into())).collect()
+    days
 }
 
 /// Which deeds a question is about. The default is all of them.

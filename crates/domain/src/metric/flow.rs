@@ -48,7 +48,21 @@ struct Crossing {
 pub(super) struct Crossings {
     entries: Vec<Crossing>,
     exits: Vec<Crossing>,
+    stations: Vec<Station>,
 }
+
+/// Who is there after so many entries and exits: so that nobody counts from the beginning who asks who is there at an instant.
+#[derive(Clone, Debug)]
+struct Station {
+    entries: usize,
+    exits: usize,
+    members: RoaringBitmap,
+}
+
+/// Stations of a population, where it is large.
+const STATIONS: usize = 32;
+/// Fewest crossings from one station to the next.
+const LEAST_CROSSINGS: usize = 1_024;
 
 impl Crossings {
     /// From the spells of members, and those parts of them that count.
@@ -65,7 +79,33 @@ impl Crossings {
             let leaves = of(spells, member).iter().any(|(_, spell)| spell.until == part.until);
             Crossing { at: part.until, member, how: if leaves { How::Leaves } else { How::Turns } }
         };
-        Self { entries: in_order(counted.iter().map(entry)), exits: in_order(counted.iter().map(exit)) }
+        let goes = counted.iter().filter(|(_, part)| part.until < DateTime::<Utc>::MAX_UTC);
+        Self { entries: in_order(counted.iter().map(entry)), exits: in_order(goes.map(exit)), stations: Vec::new() }.with_stations()
+    }
+
+    fn with_stations(mut self) -> Self {
+        let apart = ((self.entries.len() + self.exits.len()) / STATIONS).max(LEAST_CROSSINGS);
+        let mut station = Station { entries: 0, exits: 0, members: RoaringBitmap::new() };
+        loop {
+            let (entries, exits) = (self.entries.get(station.entries..), self.exits.get(station.exits..));
+            let passed = station.pass(entries.unwrap_or_default(), exits.unwrap_or_default(), apart);
+            if passed < apart {
+                return self;
+            }
+            self.stations.push(station.clone());
+        }
+    }
+
+    /// Those who are there up to an instant: not yet who comes at it, and still who goes at it.
+    pub(super) fn members_at(&self, instant: DateTime<Utc>) -> RoaringBitmap {
+        let before = |crossings: &[Crossing]| crossings.partition_point(|crossing| crossing.at < instant);
+        let (entries, exits) = (before(&self.entries), before(&self.exits));
+        let passed = self.stations.partition_point(|station| station.entries <= entries && station.exits <= exits);
+        let none = || Station { entries: 0, exits: 0, members: RoaringBitmap::new() };
+        let mut station = passed.checked_sub(1).and_then(|last| self.stations.get(last).cloned()).unwrap_or_else(none);
+        let (entered, left) = (self.entries.get(station.entries..entries), self.exits.get(station.exits..exits));
+        station.pass(entered.unwrap_or_default(), left.unwrap_or_default(), usize::MAX);
+        station.members
     }
 
     /// Between two instants, with the numbers of members at both.
@@ -91,6 +131,31 @@ impl Crossings {
 
     pub(super) fn left(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> RoaringBitmap {
         between(&self.exits, from, until).iter().map(|crossing| crossing.member).collect()
+    }
+}
+
+impl Station {
+    /// Takes the next crossings in the order of time, at most so many, and tells how many there were. Of one instant, exits come
+    /// first: nobody goes at the instant at which they come.
+    fn pass(&mut self, mut entries: &[Crossing], mut exits: &[Crossing], most: usize) -> usize {
+        let mut passed = 0;
+        while passed < most {
+            match (entries.split_first(), exits.split_first()) {
+                (Some((entry, rest)), exit) if exit.is_none_or(|(exit, _)| entry.at < exit.at) => {
+                    self.members.insert(entry.member);
+                    self.entries += 1;
+                    entries = rest;
+                }
+                (_, Some((exit, rest))) => {
+                    self.members.remove(exit.member);
+                    self.exits += 1;
+                    exits = rest;
+                }
+                (_, None) => break,
+            }
+            passed += 1;
+        }
+        passed
     }
 }
 

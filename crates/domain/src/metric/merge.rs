@@ -43,7 +43,7 @@ impl Merges {
     }
 
     /// Every number of the person that a member is, the member's own among them.
-    pub(super) fn numbers(&self, member: MemberNumber) -> impl Iterator<Item = MemberNumber> {
+    pub fn numbers(&self, member: MemberNumber) -> impl Iterator<Item = MemberNumber> {
         let person = self.person(member);
         std::iter::once(person).chain(self.others.get(&person).into_iter().flatten().copied())
     }

@@ -7,7 +7,8 @@ use roaring::RoaringBitmap;
 use super::deed::MemberNumber;
 use super::flow::{Crossings, Flow, How};
 use super::merge::{Merge, Merges};
-use super::roll::{Holding, Roll};
+use super::month::Span;
+use super::roll::{Change, Holding, Roll};
 use super::sieve::{Sieve, SieveRoll};
 use super::stretch::{Held, Stretch, united, within, without};
 use super::window::Window;
@@ -56,8 +57,7 @@ pub struct Population {
     zone: Tz,
     merges: Merges,
     sieve: SieveRoll,
-    /// When people are members and count.
-    counted: Vec<Held<DateTime<Utc>>>,
+    /// When people become members who count, and when they cease to be.
     crossings: Crossings,
 }
 
@@ -82,13 +82,12 @@ impl Population {
             }
         };
         let crossings = Crossings::new(&spells, &counted);
-        Self { zone, merges, sieve, counted, crossings }
+        Self { zone, merges, sieve, crossings }
     }
 
     /// The people who are members up to an instant: not yet who joins at it, and still who leaves at it.
     pub fn members_at(&self, instant: DateTime<Utc>) -> RoaringBitmap {
-        let members = self.counted.iter().filter(|(_, spell)| spell.from < instant && instant <= spell.until);
-        members.map(|(member, _)| *member).collect()
+        self.crossings.members_at(instant)
     }
 
     /// S: the members when the window begins.
@@ -154,6 +153,11 @@ impl Population {
     /// Gives the parts of a window in which nobody's kind or segment changes, each with who counts in it.
     pub(super) fn regimes(&self, window: Window, each: impl FnMut(Window, &Sieve)) {
         self.sieve.regimes(window, each);
+    }
+
+    /// Gives spans, which come in order, each with who counts when it begins and what changes before it ends.
+    pub(super) fn spans<'a>(&self, spans: impl Iterator<Item = Span<'a>>, each: impl FnMut(Span<'a>, &Sieve, &[Change])) {
+        self.sieve.spans(spans, each);
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use roaring::RoaringBitmap;
 
 use super::deed::MemberNumber;
+use super::month::Span;
 use super::roll::{Change, Roll};
 use super::window::Window;
 
@@ -43,6 +45,25 @@ impl SieveRoll {
             start = end;
         }
         each(Window { start, end: window.end }, &sieve);
+    }
+
+    /// Gives spans, which come in order, each with who counts when it begins and what changes on the roll before it ends.
+    pub(super) fn spans<'a>(&self, spans: impl Iterator<Item = Span<'a>>, mut each: impl FnMut(Span<'a>, &Sieve, &[Change])) {
+        let Self { roll, only_these } = self;
+        let mut known: Option<(NaiveDate, Sieve)> = None;
+        for span in spans {
+            let Window { start, end } = span.window;
+            let sieve = match known.take() {
+                None => Sieve { members: roll.on(start), only_these: *only_these },
+                Some((day, mut sieve)) => {
+                    let until = start.succ_opt().unwrap_or(NaiveDate::MAX);
+                    roll.changes(day, until).iter().for_each(|change| sieve.change(*change));
+                    sieve
+                }
+            };
+            each(span, &sieve, roll.changes(start, end));
+            known = Some((start, sieve));
+        }
     }
 }
 
@@ -84,7 +105,12 @@ impl Sieve {
         }
     }
 
-    fn change(&mut self, change: Change) {
+    /// The same for these members; what it says of others does not matter.
+    pub(super) fn among(&self, members: &RoaringBitmap) -> Self {
+        Self { members: &self.members & members, only_these: self.only_these }
+    }
+
+    pub(super) fn change(&mut self, change: Change) {
         if change.begins {
             self.members.insert(change.member);
         } else {

@@ -6,6 +6,7 @@ mod oracle;
 mod properties;
 mod scale;
 mod targets;
+mod tiers;
 
 use std::collections::BTreeMap;
 
@@ -74,7 +75,7 @@ fn activities() -> Vec<Activity> {
 }
 
 fn cells(events: &[Event]) -> Vec<Deeds> {
-    let mut cells: BTreeMap<_, Deeds> = BTreeMap::new();
+    let mut cells: BTreeMap<_, (Deeds, BTreeMap<MemberNumber, u32>)> = BTreeMap::new();
     for event in events {
         let empty = Deeds {
             day: day(event.day),
@@ -82,15 +83,15 @@ fn cells(events: &[Event]) -> Vec<Deeds> {
             channel: event.channel,
             activity: event.activity,
             members: RoaringBitmap::new(),
-            more: BTreeMap::new(),
+            more: Box::default(),
             nameless: 0,
         };
-        let cell = cells.entry((event.day, event.platform, event.channel, event.activity)).or_insert(empty);
+        let (cell, more) = cells.entry((event.day, event.platform, event.channel, event.activity)).or_insert((empty, BTreeMap::new()));
         if !cell.members.insert(event.member) {
-            *cell.more.entry(event.member).or_default() += 1;
+            *more.entry(event.member).or_default() += 1;
         }
     }
-    cells.into_values().rev().collect()
+    cells.into_values().rev().map(|(cell, more)| Deeds { more: more.into_iter().collect(), ..cell }).collect()
 }
 
 fn record(events: &[Event]) -> Record {

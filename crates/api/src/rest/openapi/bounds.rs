@@ -45,9 +45,11 @@ fn longest(of: &str, field: &str) -> Option<usize> {
         "name" | "externalId" | "organisation" | "pillar" | "role" | "sourceId" | "tags" | "type" | "unitLabel" | "timeZone" | "value" => {
             LABEL_LIMIT
         }
-        "activityType" | "alignments" | "checkIn" | "customMetric" | "cycle" | "event" | "id" | "initiative" | "into" | "keyResult"
-        | "layer" | "layerAssignment" | "member" | "memberTrait" | "metricReading" | "metricTarget" | "milestoneStep" | "objective"
-        | "owner" | "parent" | "platform" | "question" | "supports" | "survey" | "team" | "token" | "wave" | "with" => LABEL_LIMIT,
+        "activityType" | "alignments" | "checkIn" | "customMetric" | "cycle" | "erasure" | "event" | "id" | "initiative" | "into"
+        | "keyResult" | "layer" | "layerAssignment" | "member" | "memberTrait" | "metricReading" | "metricTarget" | "milestoneStep"
+        | "objective" | "owner" | "parent" | "platform" | "question" | "supports" | "survey" | "team" | "token" | "wave" | "with" => {
+            LABEL_LIMIT
+        }
         "identity" => LINE_LIMIT,
         "formula" | "title" | "why" => TITLE_LIMIT,
         "assumption"

@@ -10,6 +10,7 @@ use waymark_domain::channel::ChannelSort;
 use waymark_domain::check_in::CheckInSort;
 use waymark_domain::custom_metric::CustomMetricSort;
 use waymark_domain::cycle::CycleSort;
+use waymark_domain::erasure::ErasureSort;
 use waymark_domain::event::EventSort;
 use waymark_domain::initiative::InitiativeSort;
 use waymark_domain::key_result::KeyResultSort;
@@ -40,6 +41,7 @@ fn sorts(item: &str) -> Option<Vec<String>> {
         "CheckIn" => words::<CheckInSort>(),
         "CustomMetric" => words::<CustomMetricSort>(),
         "Cycle" => words::<CycleSort>(),
+        "Erasure" => words::<ErasureSort>(),
         "Event" => words::<EventSort>(),
         "Initiative" => words::<InitiativeSort>(),
         "KeyResult" => words::<KeyResultSort>(),

@@ -46,7 +46,7 @@ const OF_CAREFUL_CHANGES: [Refusal; 1] = [("428", "PreconditionRequired", "`If-M
 /// Changes that need no version, as there is nothing that they could overwrite unseen.
 const UNVERSIONED: [&str; 3] = ["link_initiative", "remove_identity", "unlink_initiative"];
 /// Changes of something that exists which are commands of their own.
-const VERSIONED_COMMANDS: [&str; 2] = ["merge_member", "unmerge_member"];
+const VERSIONED_COMMANDS: [&str; 4] = ["anonymise_member", "erase_member", "merge_member", "unmerge_member"];
 
 const ETAG: (&str, &str, &str) = ("ETag", "Changes with the answer; of a resource, its version.", "\"3\"");
 const LOCATION: (&str, &str, &str) =

@@ -16,7 +16,7 @@ use crate::member::MemberKind;
 const PEOPLE: MemberNumber = 7;
 const DAYS: u64 = 60;
 
-fn events() -> impl Strategy<Value = Vec<Event>> {
+pub(super) fn events() -> impl Strategy<Value = Vec<Event>> {
     let event = (0..DAYS, 0..PEOPLE, 0..4_u16, 0..2_u32, option::of(0..2_u32)).prop_map(|(day, member, activity, platform, channel)| {
         Event { day, member, activity: ActivityNumber(activity), platform, channel }
     });
@@ -49,7 +49,7 @@ fn census() -> impl Strategy<Value = Census> {
     })
 }
 
-fn world() -> impl Strategy<Value = World> {
+pub(super) fn world() -> impl Strategy<Value = World> {
     let including = (any::<bool>(), any::<bool>()).prop_map(|(staff, bots)| Including { staff, bots });
     (events(), census(), including, option::of(vec(holding(), 0..5))).prop_map(|(events, census, including, segment)| World {
         events,
@@ -59,7 +59,7 @@ fn world() -> impl Strategy<Value = World> {
     })
 }
 
-fn asked() -> impl Strategy<Value = Window> {
+pub(super) fn asked() -> impl Strategy<Value = Window> {
     (0..DAYS, 1..40_u64).prop_map(|(start, length)| window(start, start + length))
 }
 

@@ -17,7 +17,7 @@ fn a_year_of_months_over_three_years_of_many_places_is_exact() {
         members: (0..everybody / 400)
             .map(|index| (index * 400 + place * 10 + u32::try_from(number % 10).expect("a digit")) % everybody)
             .collect(),
-        more: BTreeMap::new(),
+        more: Box::default(),
         nameless: 0,
     };
     let cells = (0..3 * 365).flat_map(|number| (0..40).map(move |place| cell(number, place))).collect();

@@ -1,6 +1,7 @@
 use super::*;
 use crate::binding::reading::Guard;
 use crate::binding::{Gauge, Guardrail};
+use crate::metric::Metric;
 use crate::metric::catalogue::{MetricKey, Statistic};
 use crate::metric::setting::Given;
 use crate::metric::target::Verdict;
@@ -9,7 +10,12 @@ use crate::scoring::Reason;
 impl Case {
     /// Puts the newest check-in under a guardrail.
     fn under(mut self, verdict: Verdict) -> Self {
-        let gauge = Gauge { metric: MetricKey::EngagementRate, statistic: Statistic::Value, segment: Vec::new(), given: Given::default() };
+        let gauge = Gauge {
+            metric: Metric::BuiltIn(MetricKey::EngagementRate),
+            statistic: Statistic::Value,
+            segment: Vec::new(),
+            given: Given::default(),
+        };
         let (guardrail, guard) = (Guardrail { gauge, target: None }, Guard { value: None, before: None, verdict });
         self.guarded.extend(self.check_ins.last().map(|check_in| Guarded { check_in: check_in.id, guardrail, guard }));
         self
