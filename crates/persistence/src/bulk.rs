@@ -1,7 +1,7 @@
 //! Many rows in few statements.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, Func, InsertStatement, OnConflict, Query};
+use sea_orm::sea_query::{Func, InsertStatement, OnConflict, Query};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, ExprTrait, Iterable};
 
 use crate::error::Error;
@@ -67,18 +67,16 @@ impl Transaction {
     }
 }
 
-/// Every column as one list, taken apart by the database.
+/// Every column as one list; the database takes them apart in step.
 fn select_lists<E: EntityTrait>(insert: &mut InsertStatement, rows: &[E::ActiveModel]) -> Result<(), Error> {
-    let mut columns = Vec::new();
+    let mut select = Query::select();
     for column in E::Column::iter() {
         let mut list = List::with_capacity(rows.len());
         for row in rows {
             list.push(row.get(column).into_value().as_ref())?;
         }
-        columns.push(list.expression(column.def().get_column_type()));
+        select.expr(Func::cust("unnest").arg(list.expression(column.def().get_column_type())));
     }
-    let rows = Alias::new("listed");
-    let select = Query::select().expr(Expr::cust("*")).from_function(Func::cust("unnest").args(columns), rows).to_owned();
     insert.select_from(select).map_err(|error| Error::corrupt("columns", error))?;
     Ok(())
 }
