@@ -160,6 +160,7 @@ fn number(count: usize) -> u32 {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "a division can have one group")]
 mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;

@@ -81,7 +81,7 @@ fn members_of_a_large_community_are_those_whose_spells_hold_the_instant() {
     let stays = |member: MemberNumber| {
         let from = i64::from(member * 7_919 % 8_000);
         let stays = 1 + i64::from(member % 900);
-        let first = Spell { member, start: hour(from), end: (member % 3 > 0).then(|| hour(from + stays)) };
+        let first = Spell { member, start: hour(from), end: (!member.is_multiple_of(3)).then(|| hour(from + stays)) };
         let again = Spell { member, start: hour(from + 901), end: None };
         [Some(first), (member % 6 == 1).then_some(again)].into_iter().flatten()
     };
