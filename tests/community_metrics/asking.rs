@@ -47,7 +47,7 @@ async fn a_definition_says_what_can_be_asked(app: App) {
     assert_eq!(growth["segments"], json!(["LAYER", "ORGANISATION", "PROPERTY"]));
     let source = "community engagement strategy, success metrics";
     let healthy = json!({"statistic": "VALUE", "comparator": "AT_LEAST", "value": 25, "per": "MONTH", "guardrail": "engagement_rate",
-        "source": source});
+        "origin": "SOURCE", "source": source, "why": null, "targetId": null});
     assert_eq!(growth["healthy"], json!([healthy]));
     let class = json!({"name": "minClass", "kind": "ACTIVITY_CLASS", "isRequired": false, "default": "CONTRIBUTION", "least": null,
         "most": null});

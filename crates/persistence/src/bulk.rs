@@ -91,7 +91,8 @@ fn list_values<E: EntityTrait>(insert: &mut InsertStatement, rows: Vec<E::Active
 }
 
 impl Store {
-    /// That a column has one of these values.
+    /// That a column has one of these values. PostgreSQL would read a list anew for each row that it is compared with: so it is
+    /// taken apart first, once.
     pub(crate) fn among<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
         let column_of = Expr::col((C::EntityName::default(), column));
         if self.db().get_database_backend() != DbBackend::Postgres {
@@ -101,7 +102,8 @@ impl Store {
         for value in values {
             list.push(Some(&value))?;
         }
-        Ok(column_of.eq(Func::cust("ANY").arg(list.expression(column.def().get_column_type()))))
+        let listed = Func::cust("unnest").arg(list.expression(column.def().get_column_type()));
+        Ok(column_of.in_subquery(Query::select().expr(listed).to_owned()))
     }
 
     /// How many values one statement compares a column with.

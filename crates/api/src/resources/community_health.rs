@@ -9,6 +9,7 @@ use waymark_application::{HealthLine, HealthReport};
 use crate::resources::figure::Figure;
 use crate::resources::metric::Verdict;
 use crate::resources::metric_definition::HealthyTarget;
+use crate::rest::answer::Lasting;
 use crate::rest::table::{Table, taken};
 use crate::scalars::{DateTime, Month};
 
@@ -90,6 +91,13 @@ impl From<HealthLine> for MetricHealth {
     }
 }
 
+impl Lasting for CommunityHealth {
+    fn lasting(&self) -> impl Serialize {
+        let Self { month, time_zone, as_of: _, watermark, lines } = self;
+        (month, time_zone, watermark, lines)
+    }
+}
+
 impl Table for CommunityHealth {
     type Row = MetricHealth;
 
@@ -120,10 +128,5 @@ impl Table for CommunityHealth {
             put(column, taken(&mut interval, column));
         }
         row
-    }
-
-    fn lasting(&self) -> impl Serialize {
-        let Self { month, time_zone, as_of: _, watermark, lines } = self;
-        (month, time_zone, watermark, lines)
     }
 }

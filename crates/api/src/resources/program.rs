@@ -6,6 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use waymark_application as application;
 
 use crate::resources::figure::Figure;
+use crate::rest::answer::Lasting;
 use crate::scalars::{Date, DateTime};
 
 /// Who takes part in an initiative, who comes to its end, and what it is worth to them: what the metrics `program_participants`,
@@ -74,5 +75,11 @@ impl From<application::Program> for Program {
             as_of: DateTime(as_of),
             watermark,
         }
+    }
+}
+
+impl Lasting for Program {
+    fn lasting(&self) -> impl Serialize {
+        Self { as_of: DateTime(waymark_domain::DateTime::UNIX_EPOCH), ..self.clone() }
     }
 }

@@ -28,6 +28,22 @@ pub(crate) struct Made<T> {
 #[derive(Debug)]
 pub(crate) struct Shown<T>(pub(crate) T);
 
+/// Something that says when it was made, and is the same as long as all else that it says is.
+#[derive(Debug)]
+pub(crate) struct Timed<T>(pub(crate) T);
+
+/// What says when it was made.
+pub(crate) trait Lasting: Serialize {
+    /// Everything but the instant it was made.
+    fn lasting(&self) -> impl Serialize;
+}
+
+impl<T: Lasting> Lasting for &T {
+    fn lasting(&self) -> impl Serialize {
+        T::lasting(self)
+    }
+}
+
 /// An answer that nobody may keep, as it shows a secret.
 #[derive(Debug)]
 pub(crate) struct Unstored<T>(pub(crate) T);
@@ -109,6 +125,18 @@ impl<T: Serialize> Responder for Shown<T> {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         match serde_json::to_vec(&self.0) {
             Ok(body) => hashed(request, HttpResponse::Ok().content_type("application/json").body(()), body),
+            Err(error) => internal(&error),
+        }
+    }
+}
+
+impl<T: Lasting> Responder for Timed<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let response = HttpResponse::Ok().content_type("application/json").body(());
+        match serde_json::to_vec(&self.0.lasting()).and_then(|lasting| Ok((lasting, serde_json::to_vec(&self.0)?))) {
+            Ok((lasting, body)) => hashed_but_for_time(request, response, &lasting, body),
             Err(error) => internal(&error),
         }
     }

@@ -12,7 +12,7 @@ use crate::resources::linkage::{InitiativeLinkage, LinkageFilter};
 use crate::resources::page::Listed;
 use crate::resources::patch::Patch;
 use crate::resources::program::{Program, ProgramParams};
-use crate::rest::answer::{Deleted, Found, Made, Shown};
+use crate::rest::answer::{Deleted, Found, Made, Shown, Timed};
 use crate::rest::body::Json;
 use crate::rest::list::{List, ListParams};
 use crate::rest::parameters::{AsOf, Query};
@@ -76,10 +76,10 @@ pub(crate) async fn show_program(
     caller: Caller,
     path: Path<String>,
     query: Query<ProgramParams>,
-) -> Result<Shown<Program>, Problem> {
+) -> Result<Timed<Program>, Problem> {
     let ProgramParams { from, to, as_of } = query.0;
     let program = app.at(instant(as_of)).program(&caller, &path, from.map(|day| day.0), to.map(|day| day.0)).await;
-    Ok(Shown(Program::from(program.map_err(Problem::of_query)?)))
+    Ok(Timed(Program::from(program.map_err(Problem::of_query)?)))
 }
 
 /// Change an initiative

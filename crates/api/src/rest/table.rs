@@ -3,20 +3,19 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use waymark_application::Error;
 
-use crate::rest::answer::hashed_but_for_time;
+use crate::rest::answer::{Lasting, Timed};
 use crate::rest::format::{Format, Shape};
 use crate::rest::parameters::Parameters;
 use crate::rest::problem::Problem;
 use crate::rest::stream::Lines;
 
 /// What has rows.
-pub(crate) trait Table: Serialize {
+pub(crate) trait Table: Lasting {
     type Row: Serialize + 'static;
 
     fn rows(&self) -> &[Self::Row];
@@ -26,9 +25,6 @@ pub(crate) trait Table: Serialize {
 
     /// A row by its columns.
     fn cells(row: Map<String, Value>) -> Map<String, Value>;
-
-    /// Everything but the instant it was made.
-    fn lasting(&self) -> impl Serialize;
 }
 
 /// A field of an object; null where it has none.
@@ -80,7 +76,7 @@ impl<T: DeserializeOwned> Tabled<T> {
 impl Form {
     pub(crate) fn answer<T: Table>(&self, table: &T) -> Result<HttpResponse, Problem> {
         let mut lines = match self.format {
-            Format::Json => return self.whole(table),
+            Format::Json => return Ok(Timed(table).respond_to(&self.request)),
             Format::Ndjson | Format::Csv => Lines::with_columns(self.format, table.columns()),
         };
         match self.format {
@@ -92,13 +88,4 @@ impl Form {
         }
         Ok(lines.respond::<T::Row>(&self.request, None))
     }
-
-    fn whole<T: Table>(&self, table: &T) -> Result<HttpResponse, Problem> {
-        let response = HttpResponse::Ok().content_type("application/json").body(());
-        Ok(hashed_but_for_time(&self.request, response, &written(&table.lasting())?, written(table)?))
-    }
-}
-
-fn written(value: &impl Serialize) -> Result<Vec<u8>, Problem> {
-    serde_json::to_vec(value).map_err(|error| Error::Internal(error.to_string().into()).into())
 }

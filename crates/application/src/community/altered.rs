@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use waymark_domain::RoaringBitmap;
+use waymark_domain::member;
 use waymark_domain::metric::merge::{Merge, Merges};
 use waymark_domain::metric::roll::Holding;
 
@@ -80,6 +81,11 @@ impl People {
     fn unname(&mut self, members: &RoaringBitmap) {
         drop_holders(&mut self.organisations, members);
         self.properties.values_mut().for_each(|values| drop_holders(values, members));
+    }
+
+    /// Of members who were merged into another, the member they all count as.
+    pub(crate) fn counts_as(&self) -> BTreeMap<u32, u32> {
+        member::counted_as(&self.merges.iter().map(|merge| (merge.member, merge.into)).collect())
     }
 
     /// The numbers of the person that a member is.

@@ -40,7 +40,9 @@ impl Sources<'_> {
     pub(super) async fn surveyed(&self, asked: &Asked) -> Result<Surveyed> {
         let Some(Subject { question, wave, .. }) = &asked.subject else { return Ok(Surveyed::default()) };
         let mut answers = Answers::of(&self.store.at(None), self.actor.scope, vec![question.clone()]).await?;
+        answers.counts_as = self.community.people.counts_as();
         let Some(mut answered) = answers.of_questions.pop() else { return Ok(Surveyed::default()) };
+        answered.said.retain(|said| self.is_there(said.member));
         answered.waves.retain(|other| wave.is_none_or(|only| only == other.id));
         let is_finite = asked.settings.population_correction;
         if asked.narrowed.members.is_none() && asked.settings.weights.is_none() {

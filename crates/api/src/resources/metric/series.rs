@@ -16,6 +16,7 @@ use super::{ChangeUnit, MetricPart, Statistic, Verdict};
 use crate::resources::figure::{Figure, FigureReason, FigureStatus, Interval};
 use crate::resources::measure::Unit;
 use crate::resources::metric_reading::MetricReading;
+use crate::rest::answer::Lasting;
 use crate::rest::table::{Table, taken};
 use crate::scalars::{Date, DateTime, Decimal};
 
@@ -219,6 +220,15 @@ fn columns(metric: &Metric, statistic: catalogue::Statistic) -> Vec<String> {
     statistics.chain(parts).chain(wave).chain(evidence).collect()
 }
 
+impl Lasting for MetricSeries {
+    fn lasting(&self) -> impl Serialize {
+        let Self { metric, version, statistic, unit: _, unit_label: _, time_zone, points, provenance, columns: _ } = self;
+        let MetricProvenance { exact: _, as_of: _, watermark, events, definition_version: _, .. } = provenance;
+        let MetricProvenance { includes_staff, includes_bots, question_id, .. } = provenance;
+        (metric, version, statistic, time_zone, points, (watermark, events, includes_staff, includes_bots, question_id))
+    }
+}
+
 impl Table for MetricSeries {
     type Row = MetricPoint;
 
@@ -250,12 +260,5 @@ impl Table for MetricSeries {
             }
         }
         row
-    }
-
-    fn lasting(&self) -> impl Serialize {
-        let Self { metric, version, statistic, unit: _, unit_label: _, time_zone, points, provenance, columns: _ } = self;
-        let MetricProvenance { exact: _, as_of: _, watermark, events, definition_version: _, .. } = provenance;
-        let MetricProvenance { includes_staff, includes_bots, question_id, .. } = provenance;
-        (metric, version, statistic, time_zone, points, (watermark, events, includes_staff, includes_bots, question_id))
     }
 }
