@@ -107,16 +107,17 @@ impl Story {
         let platform = PLATFORMS[member % PLATFORMS.len()];
         let channel = format!("{platform}-{}", self.dice.below(CHANNELS));
         self.number += 1;
-        line(platform, &format!("e{}", self.number), activity, member, self.day, self.dice.below(86_400), &channel)
+        line((platform, &channel), &format!("e{}", self.number), activity, member, (self.day, self.dice.below(86_400)))
     }
 }
 
 /// Something that is told when the story is over, of one of its last days.
 pub(crate) fn late(number: usize) -> String {
-    line("forum", &format!("late-{number}"), "reply", 3, DAYS - 2, 60 * number, "forum-0")
+    line(("forum", "forum-0"), &format!("late-{number}"), "reply", 3, (DAYS - 2, 60 * number))
 }
 
-fn line(platform: &str, source: &str, activity: &str, member: usize, day: usize, second: usize, channel: &str) -> String {
+/// What a member did at a platform and channel, on a day and at a second of it.
+fn line((platform, channel): (&str, &str), source: &str, activity: &str, member: usize, (day, second): (usize, usize)) -> String {
     let midnight = (first() + Days::new(day as u64)).and_hms_opt(0, 0, 0).expect("a midnight").and_utc();
     let at = DateTime::from_timestamp(midnight.timestamp() + second as i64, 0).expect("an instant");
     let kind = match member % 500 {

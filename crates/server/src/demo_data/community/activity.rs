@@ -67,7 +67,7 @@ impl Story {
         }
         if is_new && month >= BEGINNING {
             self.tell_program(person, month, WELCOME, first);
-        } else if month > BEGINNING && person % 9 == 0 && !is_core {
+        } else if month > BEGINNING && person.is_multiple_of(9) && !is_core {
             self.tell_program(person, month, MENTORING, first);
         }
     }
