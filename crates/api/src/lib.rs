@@ -1,7 +1,7 @@
 //! The two doors, REST and GraphQL, over one set of resources.
 
 // The futures of a nested GraphQL query are nested as deep as its types.
-#![recursion_limit = "512"]
+#![recursion_limit = "1024"]
 
 mod asset;
 mod body;

@@ -1,7 +1,7 @@
 //! `waymark`: the one binary.
 
 // The futures of a nested GraphQL query are nested as deep as its types.
-#![recursion_limit = "512"]
+#![recursion_limit = "1024"]
 
 mod check;
 mod config;
