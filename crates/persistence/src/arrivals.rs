@@ -79,7 +79,7 @@ impl Store {
         use identity::{Column, Entity};
         let mut found = HashMap::new();
         for some in folded.chunks(self.at_once()) {
-            let named = self.among(Column::Folded, some.iter().map(|folded| Value::from(*folded)))?;
+            let named = self.each_of(Column::Folded, some.iter().map(|folded| Value::from(*folded)))?;
             let select = Entity::find().select_only().column(Column::Folded).column(Column::MemberId).column(member::Column::Number);
             let owner = Entity::belongs_to(member::Entity)
                 .from((Column::WorkspaceId, Column::MemberId))

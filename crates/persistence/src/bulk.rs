@@ -98,16 +98,31 @@ impl Store {
         if self.db().get_database_backend() != DbBackend::Postgres {
             return Ok(column_of.is_in(values));
         }
-        let mut list = List::with_capacity(AT_ONCE);
-        for value in values {
-            list.push(Some(&value))?;
-        }
-        let listed = Func::cust("unnest").arg(list.expression(column.def().get_column_type()));
+        let listed = Func::cust("unnest").arg(list_for(column, values)?);
         Ok(column_of.in_subquery(Query::select().expr(listed).to_owned()))
+    }
+
+    /// As [`Store::among`], for a column that ends an index whose other columns are given: each value is looked up in it. Left to
+    /// choose, PostgreSQL compares every row with every value while it has not counted a table that grows.
+    pub(crate) fn each_of<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
+        let column_of = Expr::col((C::EntityName::default(), column));
+        if self.db().get_database_backend() != DbBackend::Postgres {
+            return Ok(column_of.is_in(values));
+        }
+        Ok(Expr::cust_with_exprs("$1 = ANY(ARRAY(SELECT unnest($2)))", [column_of, list_for(column, values)?]))
     }
 
     /// How many values one statement compares a column with.
     pub(crate) fn at_once(&self) -> usize {
         if self.db().get_database_backend() == DbBackend::Postgres { LIST } else { AT_ONCE }
     }
+}
+
+/// Values as one list of what a column holds.
+fn list_for<C: ColumnTrait>(column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
+    let mut list = List::with_capacity(AT_ONCE);
+    for value in values {
+        list.push(Some(&value))?;
+    }
+    Ok(list.expression(column.def().get_column_type()))
 }
