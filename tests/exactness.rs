@@ -1,5 +1,6 @@
 //! What cells tell is what plain SQL counts from the events, byte for byte, whatever happens to them: in bulk, twice, late,
-//! told otherwise, taken back, by people who turn out to be others and change what they are, while the clocks change.
+//! told otherwise, taken back, by people who turn out to be others, change what they are and are forgotten, while the clocks
+//! change.
 //!
 //! Answers for days of another zone than the workspace's are counted from the events. Zones have second names, so the same
 //! days can be asked for in both ways.

@@ -44,11 +44,13 @@ enum Action {
     Merge,
     Unmerge,
     SayOfSomebody,
+    Forget,
+    TakeInAgain,
     ChangeClocks,
 }
 
 /// Some are more frequent than others.
-const ACTIONS: [Action; 12] = [
+const ACTIONS: [Action; 15] = [
     Action::Tell,
     Action::Tell,
     Action::Tell,
@@ -60,6 +62,9 @@ const ACTIONS: [Action; 12] = [
     Action::SayOfSomebody,
     Action::SayOfSomebody,
     Action::SayOfSomebody,
+    Action::Forget,
+    Action::Forget,
+    Action::TakeInAgain,
     Action::ChangeClocks,
 ];
 
@@ -100,6 +105,8 @@ impl Walk {
             Action::Merge => self.merge(client).await,
             Action::Unmerge => self.unmerge(client).await,
             Action::SayOfSomebody => self.say(client).await,
+            Action::Forget => self.forget(client).await,
+            Action::TakeInAgain => take_in_again(client).await,
             Action::ChangeClocks => self.change_clocks(client).await,
         }
     }
@@ -204,6 +211,18 @@ impl Walk {
         }
     }
 
+    /// Somebody is erased with all that they did, and somebody else is cut off from it. What they do from now on is refused.
+    async fn forget(&mut self, client: &Client) {
+        for how in ["erase", "anonymise"] {
+            let Some(member) = self.somebody() else { return };
+            let request = client.request(Method::POST, &format!("/v1/members/{member}/{how}")).header("if-match", "*");
+            // Not of those who count as somebody else.
+            let answer = client.send(request).await;
+            assert!([201, 422].contains(&answer.status), "{answer:?}");
+            self.meet(client).await;
+        }
+    }
+
     async fn change_clocks(&mut self, client: &Client) {
         self.zone = self.zones[self.dice.below(self.zones.len())];
         client.patch("/v1/workspace", "*", json!({"timeZone": self.zone.name})).await.expect(200);
@@ -261,7 +280,21 @@ impl Walk {
         let outcomes = answer["items"].as_array().expect("items");
         let taken = events.iter().zip(outcomes).filter(|(_, outcome)| outcome["status"] != "REJECTED");
         self.told.extend(taken.map(|(event, _)| event.clone()));
+        self.meet(client).await;
+    }
+
+    /// Those who are there now.
+    async fn meet(&mut self, client: &Client) {
         let page = client.get("/v1/members?limit=100").await.expect(200);
-        self.members.extend(page["items"].as_array().expect("items").iter().filter_map(|member| Some(member["id"].as_str()?.to_owned())));
+        self.members = page["items"].as_array().expect("items").iter().map(|member| text(&member["id"])).collect();
+    }
+}
+
+/// Who was erased may come back.
+async fn take_in_again(client: &Client) {
+    let page = client.get("/v1/erasures").await.expect(200);
+    for erasure in page["items"].as_array().expect("items") {
+        let lifted = client.post(&format!("/v1/erasures/{}/lift", text(&erasure["id"])), Value::Null).await;
+        assert_eq!(lifted.status, 200, "{lifted:?}");
     }
 }
