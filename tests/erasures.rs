@@ -146,7 +146,7 @@ async fn the_member(client: &Client, account: &str) -> Option<String> {
 }
 
 /// `erase` or `anonymise`, whatever version the member has.
-async fn forget(client: &Client, how: &str, member: &str) -> Response {
+pub(crate) async fn forget(client: &Client, how: &str, member: &str) -> Response {
     client.send(client.request(Method::POST, &format!("/v1/members/{member}/{how}")).header("if-match", "*")).await
 }
 

@@ -94,35 +94,37 @@ impl Store {
     /// That a column has one of these values. PostgreSQL would read a list anew for each row that it is compared with: so it is
     /// taken apart first, once.
     pub(crate) fn among<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
-        let column_of = Expr::col((C::EntityName::default(), column));
-        if self.db().get_database_backend() != DbBackend::Postgres {
-            return Ok(column_of.is_in(values));
-        }
-        let listed = Func::cust("unnest").arg(list_for(column, values)?);
-        Ok(column_of.in_subquery(Query::select().expr(listed).to_owned()))
+        self.listed(column, values, |column_of, list| {
+            column_of.in_subquery(Query::select().expr(Func::cust("unnest").arg(list)).to_owned())
+        })
     }
 
     /// As [`Store::among`], for a column that ends an index whose other columns are given: each value is looked up in it. Left to
     /// choose, PostgreSQL compares every row with every value while it has not counted a table that grows.
     pub(crate) fn each_of<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
+        self.listed(column, values, |column_of, list| Expr::cust_with_exprs("$1 = ANY(ARRAY(SELECT unnest($2)))", [column_of, list]))
+    }
+
+    /// That a column has one of these values: on PostgreSQL as `condition` says of the column and the list.
+    fn listed<C: ColumnTrait>(
+        &self,
+        column: C,
+        values: impl IntoIterator<Item = Value>,
+        condition: impl FnOnce(Expr, Expr) -> Expr,
+    ) -> Result<Expr, Error> {
         let column_of = Expr::col((C::EntityName::default(), column));
         if self.db().get_database_backend() != DbBackend::Postgres {
             return Ok(column_of.is_in(values));
         }
-        Ok(Expr::cust_with_exprs("$1 = ANY(ARRAY(SELECT unnest($2)))", [column_of, list_for(column, values)?]))
+        let mut list = List::with_capacity(AT_ONCE);
+        for value in values {
+            list.push(Some(&value))?;
+        }
+        Ok(condition(column_of, list.expression(column.def().get_column_type())))
     }
 
     /// How many values one statement compares a column with.
     pub(crate) fn at_once(&self) -> usize {
         if self.db().get_database_backend() == DbBackend::Postgres { LIST } else { AT_ONCE }
     }
-}
-
-/// Values as one list of what a column holds.
-fn list_for<C: ColumnTrait>(column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
-    let mut list = List::with_capacity(AT_ONCE);
-    for value in values {
-        list.push(Some(&value))?;
-    }
-    Ok(list.expression(column.def().get_column_type()))
 }
