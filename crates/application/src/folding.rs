@@ -1,7 +1,11 @@
-//! Keeping what metrics are read from: the cells of days are made from events, verified against them, and made anew.
+//! Keeping what metrics are read from: the cells of days follow the events, are verified against them, and are made anew.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waymark_domain::actor::Actor;
 use waymark_domain::authorization::Permission;
+use waymark_domain::event::Event;
 use waymark_domain::id::Id;
 use waymark_domain::metric::calendar::{day_of, first_instant};
 use waymark_domain::{NaiveDate, Tz};
@@ -14,6 +18,10 @@ use crate::error::{Error, Result};
 /// Days whose cells one transaction makes, while others wait who send events, or one reader gets at once: counted, they are a row
 /// for everybody who did something on them.
 pub(crate) const DAYS_AT_ONCE: usize = 7;
+
+/// Most days whose cells one batch adds to. What is spread over more of them, as a history is, has nearly as many cells as events:
+/// its days are folded once it is told.
+const DAYS_ADDED_TO: usize = 31;
 
 /// What came of comparing the cells of days with their events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +101,40 @@ impl App {
         self.write(actor, |tx| Box::pin(forget(tx))).await?;
         self.fold_workspace(actor).await
     }
+}
+
+/// Brings the cells of days up to a batch. What is new is added to those that tell all that happened before; days of which
+/// something was told otherwise or taken back are marked, and their cells are made anew.
+pub(crate) async fn follow<'a>(tx: &Transaction, new: &[Event], otherwise: impl Iterator<Item = &'a Event>, watermark: u64) -> Result<()> {
+    let zone = zone(tx).await?;
+    let day = |event: &Event| day_of(event.told.occurred_at, zone);
+    let mut anew: BTreeSet<NaiveDate> = otherwise.map(day).collect();
+    let added: BTreeSet<NaiveDate> = new.iter().map(day).filter(|day| !anew.contains(day)).collect();
+    if added.len() > DAYS_ADDED_TO {
+        anew.extend(added);
+    } else if !added.is_empty() {
+        anew.extend(tx.waiting_days(tx.scope(), &added).await?);
+    }
+    tx.touch_days(&anew, watermark).await?;
+    let cells = counted(new.iter().map(|event| (day(event), event)).filter(|(day, _)| !anew.contains(day)));
+    if !cells.is_empty() {
+        tx.add_to_cells(cells, watermark).await?;
+    }
+    Ok(())
+}
+
+/// What was done, by day and place.
+fn counted<'a>(events: impl Iterator<Item = (NaiveDate, &'a Event)>) -> Vec<Cell> {
+    let mut cells = BTreeMap::new();
+    for (day, event) in events {
+        let told = &event.told;
+        let cell = match cells.entry((day, told.platform, told.channel, told.activity.as_str())) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Cell::empty(day, told.platform, told.channel, told.activity.clone())),
+        };
+        cell.count(told.member, 1);
+    }
+    cells.into_values().collect()
 }
 
 /// Marks every day from the first event to the last, so that all of them are made anew.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Query;
-use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QuerySelect, Statement};
+use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, JoinType, Order, QuerySelect, QueryTrait, Statement};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::channel::Channel;
 use waymark_domain::id::Id;
@@ -77,26 +77,22 @@ impl Store {
         folded: &[&str],
     ) -> Result<HashMap<String, KnownMember>, Error> {
         use identity::{Column, Entity};
-        let mut found = HashMap::new();
-        for some in folded.chunks(self.at_once()) {
-            let named = self.each_of(Column::Folded, some.iter().map(|folded| Value::from(*folded)))?;
-            let select = Entity::find().select_only().column(Column::Folded).column(Column::MemberId).column(member::Column::Number);
-            let owner = Entity::belongs_to(member::Entity)
-                .from((Column::WorkspaceId, Column::MemberId))
-                .to((member::Column::WorkspaceId, member::Column::Id))
-                .into();
-            let rows: Vec<(String, Uuid, i32)> = select
-                .join(JoinType::InnerJoin, owner)
-                .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-                .filter(Column::PlatformId.eq(platform.uuid()))
-                .filter(Column::Kind.eq(spelled(kind)))
-                .filter(named)
-                .into_tuple()
-                .all(&self.db())
-                .await?;
-            for (folded, id, number) in rows {
-                found.insert(folded, KnownMember { id: Id::from_uuid(id), number: whole("number", number)? });
-            }
+        let owner = Entity::belongs_to(member::Entity)
+            .from((Column::WorkspaceId, Column::MemberId))
+            .to((member::Column::WorkspaceId, member::Column::Id))
+            .into();
+        let select = Entity::find().select_only().column(Column::Folded).column(Column::MemberId).column(member::Column::Number);
+        let select = select
+            .join(JoinType::InnerJoin, owner)
+            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+            .filter(Column::PlatformId.eq(platform.uuid()))
+            .filter(Column::Kind.eq(spelled(kind)))
+            .into_query();
+        let named: Vec<Value> = folded.iter().map(|folded| Value::from(*folded)).collect();
+        let mut found = HashMap::with_capacity(folded.len());
+        for row in self.looked_up(&select, Column::Folded, &named).await? {
+            let (folded, id, number): (String, Uuid, i32) = row.try_get_many_by_index()?;
+            found.insert(folded, KnownMember { id: Id::from_uuid(id), number: whole("number", number)? });
         }
         Ok(found)
     }

@@ -1,8 +1,8 @@
 //! Many rows in few statements.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Func, InsertStatement, OnConflict, Query};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, ExprTrait, Iterable};
+use sea_orm::sea_query::{Asterisk, Func, FunctionCall, InsertStatement, OnConflict, Query, SelectStatement};
+use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbBackend, ExprTrait, Iterable, JoinType, QueryResult};
 
 use crate::error::Error;
 use crate::lists::List;
@@ -16,6 +16,10 @@ pub(crate) const AT_ONCE: usize = 1_000;
 const LIST: usize = 10_000;
 /// Conditions that one statement joins by OR: SQLite nests them 1,000 deep at most.
 pub(crate) const CONDITIONS: usize = 200;
+/// A value that is looked up.
+const NAMED: &str = "named";
+/// The rows that are found by it.
+const FOUND: &str = "found";
 
 impl Transaction {
     /// Inserts rows, as many at once as a statement has room for their values.
@@ -94,37 +98,51 @@ impl Store {
     /// That a column has one of these values. PostgreSQL would read a list anew for each row that it is compared with: so it is
     /// taken apart first, once.
     pub(crate) fn among<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
-        self.listed(column, values, |column_of, list| {
-            column_of.in_subquery(Query::select().expr(Func::cust("unnest").arg(list)).to_owned())
-        })
-    }
-
-    /// As [`Store::among`], for a column that ends an index whose other columns are given: each value is looked up in it. Left to
-    /// choose, PostgreSQL compares every row with every value while it has not counted a table that grows.
-    pub(crate) fn each_of<C: ColumnTrait>(&self, column: C, values: impl IntoIterator<Item = Value>) -> Result<Expr, Error> {
-        self.listed(column, values, |column_of, list| Expr::cust_with_exprs("$1 = ANY(ARRAY(SELECT unnest($2)))", [column_of, list]))
-    }
-
-    /// That a column has one of these values: on PostgreSQL as `condition` says of the column and the list.
-    fn listed<C: ColumnTrait>(
-        &self,
-        column: C,
-        values: impl IntoIterator<Item = Value>,
-        condition: impl FnOnce(Expr, Expr) -> Expr,
-    ) -> Result<Expr, Error> {
         let column_of = Expr::col((C::EntityName::default(), column));
         if self.db().get_database_backend() != DbBackend::Postgres {
             return Ok(column_of.is_in(values));
         }
-        let mut list = List::with_capacity(AT_ONCE);
-        for value in values {
-            list.push(Some(&value))?;
+        Ok(column_of.in_subquery(Query::select().expr(unnested(column, values)?).to_owned()))
+    }
+
+    /// The rows that have one of these values, each given once, in a column that ends an index whose other columns `select` gives.
+    ///
+    /// Left to choose, PostgreSQL compares every row with every value while it has not counted a table that grows. So each value
+    /// is looked up by itself; but not in the past, which has no index.
+    pub(crate) async fn looked_up<C: ColumnTrait>(
+        &self,
+        select: &SelectStatement,
+        column: C,
+        values: &[Value],
+    ) -> Result<Vec<QueryResult>, Error> {
+        let is_each = self.db().get_database_backend() == DbBackend::Postgres && self.instant().is_none();
+        let mut rows = Vec::new();
+        for some in values.chunks(self.at_once()) {
+            let mut select = select.clone();
+            let statement = if is_each {
+                select.and_where(Expr::col((C::EntityName::default(), column)).eq(Expr::col(NAMED))).offset(0);
+                let mut each = Query::select();
+                each.column((FOUND, Asterisk)).from_function(unnested(column, some.iter().cloned())?, NAMED);
+                each.join_lateral(JoinType::InnerJoin, select, FOUND, Condition::all()).to_owned()
+            } else {
+                select.and_where(self.among(column, some.iter().cloned())?).to_owned()
+            };
+            rows.append(&mut self.db().query_all(&statement).await?);
         }
-        Ok(condition(column_of, list.expression(column.def().get_column_type())))
+        Ok(rows)
     }
 
     /// How many values one statement compares a column with.
     pub(crate) fn at_once(&self) -> usize {
         if self.db().get_database_backend() == DbBackend::Postgres { LIST } else { AT_ONCE }
     }
+}
+
+/// The values as rows.
+fn unnested<C: ColumnTrait>(column: C, values: impl IntoIterator<Item = Value>) -> Result<FunctionCall, Error> {
+    let mut list = List::with_capacity(AT_ONCE);
+    for value in values {
+        list.push(Some(&value))?;
+    }
+    Ok(Func::cust("unnest").arg(list.expression(column.def().get_column_type())))
 }

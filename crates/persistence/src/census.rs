@@ -1,7 +1,7 @@
 //! Who the members of a workspace are, by their numbers: what metrics have to know of people.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Statement};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Statement};
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
@@ -28,17 +28,17 @@ impl Store {
     /// The members who are not of the community, where no trait says otherwise; of these members, or of all.
     pub async fn uncommon_kinds(&self, scope: WorkspaceScope, members: Option<&[u32]>) -> Result<Vec<(u32, MemberKind)>, Error> {
         use member::{Column, Entity};
-        let rows: Vec<(i32, String)> = Entity::find()
+        let select = Entity::find()
             .select_only()
             .columns([Column::Number, Column::Kind])
             .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
             .filter(Column::Kind.ne(spelled(MemberKind::Community)))
-            .filter(self.of_members(Column::Number, members)?)
-            .order_by_asc(Column::Number)
-            .into_tuple()
-            .all(&self.db())
-            .await?;
-        rows.into_iter().map(|(number, kind)| Ok((whole("number", number)?, parsed("kind", &kind)?))).collect()
+            .order_by_asc(Column::Number);
+        let kind = |row: &QueryResult| {
+            let (number, kind): (i32, String) = row.try_get_many_by_index()?;
+            Ok((whole("number", number)?, parsed("kind", &kind)?))
+        };
+        self.of_members(select.into_query(), Column::Number, members).await?.iter().map(kind).collect()
     }
 
     /// Who turned out to be whom: a member's number, and that of the member it was merged into.

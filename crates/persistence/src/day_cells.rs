@@ -1,7 +1,8 @@
-//! What was done each day of a workspace, kept as sets of members. The events stay the truth: a day whose events change is
-//! marked in the same transaction, and its cells are made anew from its events, never mended.
+//! What was done each day of a workspace, kept as sets of members. The events stay the truth: what is new is added to the cells of
+//! its day in the same transaction, and a day of which something was told otherwise or taken back is marked, and its cells are
+//! made anew from its events.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
@@ -9,6 +10,9 @@ use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
+use waymark_domain::channel::Channel;
+use waymark_domain::id::Id;
+use waymark_domain::platform::Platform;
 
 use crate::bulk::AT_ONCE;
 use crate::deeds::{Cell, DeedFilter, Slice};
@@ -51,41 +55,78 @@ impl Store {
         Ok(Entity::find().select_only().column(Column::WorkspaceId).distinct().filter(stale).into_tuple().all(&self.db()).await?)
     }
 
+    /// Those of these days whose cells are to be made anew.
+    pub async fn waiting_days(&self, scope: WorkspaceScope, days: &BTreeSet<NaiveDate>) -> Result<Vec<NaiveDate>, Error> {
+        use day_mark::{Column, Entity};
+        let stale = Expr::col(Column::Folded).lt(Expr::col(Column::Touched));
+        let waiting = Entity::find().select_only().column(Column::Day).filter(stale);
+        let of_days = Column::WorkspaceId.eq(scope.workspace().uuid()).and(Column::Day.is_in(days.iter().copied()));
+        Ok(waiting.filter(of_days).into_tuple().all(&self.db()).await?)
+    }
+
     /// The cells of these days, in the order of the days.
     pub async fn day_cells(&self, scope: WorkspaceScope, days: &[NaiveDate]) -> Result<Vec<Cell>, Error> {
-        use day_cell::{Column, Entity};
         let mut cells = Vec::new();
         for some in days.chunks(AT_ONCE) {
-            let rows = Entity::find()
-                .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-                .filter(Column::Day.is_in(some.iter().copied()))
-                .order_by_asc(Column::Day)
-                .order_by_asc(Column::PlatformId)
-                .order_by_asc(Column::ChannelId)
-                .order_by_asc(Column::Activity)
-                .all(&self.db())
-                .await?;
-            for row in rows {
-                cells.push(Cell::try_from(row)?);
-            }
+            cells.append(&mut self.cells(scope, day_cell::Column::Day.is_in(some.iter().copied())).await?);
         }
         Ok(cells)
+    }
+
+    async fn cells(&self, scope: WorkspaceScope, condition: Expr) -> Result<Vec<Cell>, Error> {
+        use day_cell::{Column, Entity};
+        let rows = Entity::find()
+            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
+            .filter(condition)
+            .order_by_asc(Column::Day)
+            .order_by_asc(Column::PlatformId)
+            .order_by_asc(Column::ChannelId)
+            .order_by_asc(Column::Activity)
+            .all(&self.db())
+            .await?;
+        rows.into_iter().map(Cell::try_from).collect()
     }
 }
 
 impl Transaction {
     /// Marks the days whose events have changed, with the watermark of the change.
     pub async fn touch_days(&self, days: &BTreeSet<NaiveDate>, watermark: u64) -> Result<(), Error> {
+        self.mark_days(days, watermark, 0, &[day_mark::Column::Touched]).await
+    }
+
+    /// Days that are marked already get what `again` names.
+    async fn mark_days(&self, days: &BTreeSet<NaiveDate>, touched: u64, folded: u64, again: &[day_mark::Column]) -> Result<(), Error> {
         use day_mark::{ActiveModel, Column, Entity};
         let rows = days.iter().map(|day| ActiveModel {
             workspace_id: Set(self.scope().workspace().uuid()),
             day: Set(*day),
-            touched: Set(signed(watermark)),
-            folded: Set(0),
+            touched: Set(signed(touched)),
+            folded: Set(signed(folded)),
         });
-        let again = OnConflict::columns([Column::WorkspaceId, Column::Day]).update_column(Column::Touched).to_owned();
+        let again = OnConflict::columns([Column::WorkspaceId, Column::Day]).update_columns(again.iter().copied()).to_owned();
         self.write_rows::<Entity>(rows.collect(), Some(&again)).await?;
         Ok(())
+    }
+
+    /// Adds what was done anew on days to the cells of these days, none of which waits, and marks the days with the watermark of
+    /// the change. Whoever does has the turn (see [`Transaction::take_turn`]).
+    pub async fn add_to_cells(&self, mut added: Vec<Cell>, watermark: u64) -> Result<(), Error> {
+        use day_cell::{Column, Entity};
+        let days: BTreeSet<NaiveDate> = added.iter().map(|cell| cell.day).collect();
+        let activities: BTreeSet<&str> = added.iter().map(|cell| cell.activity.as_str()).collect();
+        let beside = Column::Day.is_in(days.iter().copied()).and(Column::Activity.is_in(activities));
+        let known = self.cells(self.scope(), beside).await?;
+        let known: HashMap<Place<'_>, &Cell> = known.iter().map(|cell| (place(cell), cell)).collect();
+        for cell in &mut added {
+            if let Some(known) = known.get(&place(cell)) {
+                cell.absorb(known);
+            }
+        }
+        let rows = added.into_iter().map(|cell| Ok(day_cell::Model::of(self.scope(), cell)?.into_active_model()));
+        let key = [Column::WorkspaceId, Column::Day, Column::PlatformId, Column::ChannelId, Column::Activity];
+        let replace = OnConflict::columns(key).update_columns([Column::Members, Column::More, Column::Nameless]).to_owned();
+        self.write_rows::<Entity>(rows.collect::<Result<_, Error>>()?, Some(&replace)).await?;
+        self.mark_days(&days, watermark, watermark, &[day_mark::Column::Touched, day_mark::Column::Folded]).await
     }
 
     /// Marks days whose events have gone, as [`Transaction::touch_days`] does, and forgets their cells at once.
@@ -131,6 +172,13 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+/// What tells a cell apart from all others of its workspace.
+type Place<'a> = (NaiveDate, Id<Platform>, Option<Id<Channel>>, &'a str);
+
+fn place(cell: &Cell) -> Place<'_> {
+    (cell.day, cell.platform, cell.channel, &cell.activity)
 }
 
 pub(crate) fn signed(watermark: u64) -> i64 {

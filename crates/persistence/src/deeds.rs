@@ -66,6 +66,38 @@ pub struct Cell {
     pub nameless: u64,
 }
 
+impl Cell {
+    /// A cell in which nothing is counted yet.
+    pub fn empty(day: NaiveDate, platform: Id<Platform>, channel: Option<Id<Channel>>, activity: String) -> Self {
+        Self { day, platform, channel, activity, members: RoaringBitmap::new(), more: BTreeMap::new(), nameless: 0 }
+    }
+
+    /// Counts what somebody did, or nobody known.
+    pub fn count(&mut self, member: Option<u32>, times: u64) {
+        let Some(number) = member else {
+            self.nameless = self.nameless.saturating_add(times);
+            return;
+        };
+        let beyond = times.saturating_sub(self.members.insert(number).into());
+        if beyond > 0 {
+            let more = self.more.entry(number).or_default();
+            *more = more.saturating_add(u32::try_from(beyond).unwrap_or(u32::MAX));
+        }
+    }
+
+    /// Counts what another cell of the same place and day counts of other events.
+    pub(crate) fn absorb(&mut self, other: &Self) {
+        for number in &other.members {
+            self.count(Some(number), 1 + u64::from(other.more.get(&number).copied().unwrap_or_default()));
+        }
+        self.count(None, other.nameless);
+    }
+
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        self.day == other.day && self.platform == other.platform && self.channel == other.channel && self.activity == other.activity
+    }
+}
+
 impl Store {
     /// Counts the events of these slices, in the order of their days.
     pub async fn deeds(&self, scope: WorkspaceScope, slices: &[Slice], filter: &DeedFilter) -> Result<Vec<Cell>, Error> {
@@ -195,21 +227,49 @@ fn add(cells: &mut Vec<Cell>, slices: &[Slice], row: &QueryResult) -> Result<(),
     let member: Option<i32> = row.try_get_by_index(4)?;
     let times: i64 = row.try_get_by_index(5)?;
     let times = u64::try_from(times).map_err(|_| Error::corrupt("times", times))?;
-    let is_of = |cell: &Cell| cell.day == day && cell.platform == platform && cell.channel == channel && cell.activity == activity;
-    if !cells.last().is_some_and(is_of) {
-        let (members, more, nameless) = (RoaringBitmap::new(), BTreeMap::new(), 0);
-        cells.push(Cell { day, platform, channel, activity, members, more, nameless });
+    let cell = Cell::empty(day, platform, channel, activity);
+    if !cells.last().is_some_and(|last| last.is_beside(&cell)) {
+        cells.push(cell);
     }
-    let Some(cell) = cells.last_mut() else { return Ok(()) };
-    match member {
-        Some(number) => {
-            let number = whole("member_number", number)?;
-            cell.members.insert(number);
-            if times > 1 {
-                cell.more.insert(number, u32::try_from(times - 1).unwrap_or(u32::MAX));
-            }
-        }
-        None => cell.nameless = cell.nameless.saturating_add(times),
+    if let Some(cell) = cells.last_mut() {
+        cell.count(member.map(|number| whole("member_number", number)).transpose()?, times);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(counted: &[(Option<u32>, u64)]) -> Cell {
+        let mut cell = Cell::empty(NaiveDate::MIN, Id::from_uuid(Uuid::nil()), None, "reply".to_owned());
+        counted.iter().for_each(|(member, times)| cell.count(*member, *times));
+        cell
+    }
+
+    #[test]
+    fn who_is_counted_again_is_counted_beyond_once() {
+        let cell = cell(&[(Some(7), 1), (Some(9), 3), (Some(7), 1), (None, 2), (None, 1)]);
+
+        assert_eq!(cell.members.iter().collect::<Vec<_>>(), [7, 9]);
+        assert_eq!(cell.more, BTreeMap::from([(7, 1), (9, 2)]));
+        assert_eq!(cell.nameless, 3);
+    }
+
+    #[test]
+    fn a_cell_absorbs_another_as_if_all_had_been_counted_in_it() {
+        let (one, other) = ([(Some(1), 2), (Some(2), 1), (None, 4)], [(Some(2), 1), (Some(3), 5), (Some(1), 1), (None, 1)]);
+        let mut both = cell(&one);
+        both.absorb(&cell(&other));
+
+        assert_eq!(both, cell(&[one.as_slice(), &other].concat()));
+    }
+
+    #[test]
+    fn nothing_counted_changes_nothing() {
+        let mut same = cell(&[(Some(1), 1)]);
+        same.absorb(&cell(&[]));
+
+        assert_eq!(same, cell(&[(Some(1), 1)]));
+    }
 }

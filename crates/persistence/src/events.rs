@@ -1,11 +1,11 @@
 //! Events in the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{OnConflict, Query};
-use sea_orm::{ConnectionTrait, ExprTrait, IdenStatic, IntoActiveModel, Iterable, QuerySelect, QueryTrait};
+use sea_orm::{ConnectionTrait, ExprTrait, FromQueryResult, IdenStatic, IntoActiveModel, Iterable, QuerySelect, QueryTrait};
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::event::{Event, EventFilter, EventSort};
 use waymark_domain::id::Id;
@@ -30,15 +30,10 @@ fn within(scope: WorkspaceScope) -> Select<Entity> {
 
 impl Store {
     pub async fn events_by_id(&self, scope: WorkspaceScope, ids: &[Id<Event>]) -> Result<Vec<Event>, Error> {
-        let mut events = Vec::with_capacity(ids.len());
-        for some in ids.chunks(self.at_once()) {
-            let named = self.among(Column::Id, some.iter().map(|id| id.uuid().into()))?;
-            let rows = within(scope).filter(named).all(&self.db()).await?;
-            for row in rows {
-                events.push(Event::try_from(row)?);
-            }
-        }
-        Ok(events)
+        let distinct: BTreeSet<Id<Event>> = ids.iter().copied().collect();
+        let named: Vec<Value> = distinct.into_iter().map(|id| id.uuid().into()).collect();
+        let rows = self.looked_up(&within(scope).into_query(), Column::Id, &named).await?;
+        rows.iter().map(|row| Event::try_from(Model::from_query_result(row, "")?)).collect()
     }
 
     /// When the first and the last event of a workspace happened.
@@ -146,20 +141,10 @@ impl Transaction {
 
     /// Which of these events a retraction is about.
     pub async fn retracted_among(&self, ids: &[Id<Event>]) -> Result<Vec<Id<Event>>, Error> {
-        let mut found = Vec::new();
-        for some in ids.chunks(self.at_once()) {
-            let named = self.among(Column::ParentId, some.iter().map(|id| id.uuid().into()))?;
-            let parents: Vec<Uuid> = within(self.scope())
-                .select_only()
-                .column(Column::ParentId)
-                .filter(named)
-                .filter(Column::Activity.eq(RETRACTION))
-                .into_tuple()
-                .all(&self.db())
-                .await?;
-            found.extend(parents.into_iter().map(Id::from_uuid));
-        }
-        Ok(found)
+        let retractions = within(self.scope()).select_only().column(Column::ParentId).filter(Column::Activity.eq(RETRACTION));
+        let named: Vec<Value> = ids.iter().map(|id| id.uuid().into()).collect();
+        let rows = self.looked_up(&retractions.into_query(), Column::ParentId, &named).await?;
+        rows.iter().map(|row| Ok(Id::from_uuid(row.try_get_by_index(0)?))).collect()
     }
 
     /// Whether any event is of this activity type.

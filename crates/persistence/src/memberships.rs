@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Condition, OnConflict, Query};
-use sea_orm::{ConnectionTrait, ExprTrait, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{OnConflict, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, ExprTrait, QueryOrder, QuerySelect, QueryTrait};
 use waymark_domain::activity::BUILT_IN;
 use waymark_domain::actor::WorkspaceScope;
 use waymark_domain::id::Id;
@@ -34,15 +34,15 @@ pub(crate) fn silent() -> impl Iterator<Item = &'static str> {
 impl Store {
     /// When members were first active on each platform; of these members, or of all.
     pub async fn first_activities(&self, scope: WorkspaceScope, members: Option<&[u32]>) -> Result<Vec<(Place, DateTime<Utc>)>, Error> {
-        let rows: Vec<(i32, Uuid, DateTime<Utc>)> = Entity::find()
+        let select = Entity::find()
             .select_only()
             .columns([Column::MemberNumber, Column::PlatformId, Column::OccurredAt])
-            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()))
-            .filter(self.of_members(Column::MemberNumber, members)?)
-            .into_tuple()
-            .all(&self.db())
-            .await?;
-        rows.into_iter().map(|(number, platform, at)| Ok(((whole("member_number", number)?, Id::from_uuid(platform)), at))).collect()
+            .filter(Column::WorkspaceId.eq(scope.workspace().uuid()));
+        let first = |row: &QueryResult| {
+            let (number, platform, at): (i32, Uuid, DateTime<Utc>) = row.try_get_many_by_index()?;
+            Ok(((whole("member_number", number)?, Id::from_uuid(platform)), at))
+        };
+        self.of_members(select.into_query(), Column::MemberNumber, members).await?.iter().map(first).collect()
     }
 
     /// When members joined and left; of these members, or of all.
@@ -52,21 +52,19 @@ impl Store {
         members: Option<&[u32]>,
     ) -> Result<Vec<(Place, DateTime<Utc>, Mark)>, Error> {
         use event::Column as Of;
-        let rows: Vec<(i32, Uuid, String, DateTime<Utc>)> = event::Entity::find()
+        let select = event::Entity::find()
             .select_only()
-            .columns([Of::MemberNumber, Of::PlatformId, Of::Activity, Of::OccurredAt])
+            .columns([Of::MemberNumber, Of::PlatformId, Of::OccurredAt, Of::Activity])
             .filter(Of::WorkspaceId.eq(scope.workspace().uuid()))
             .filter(Expr::cust("activity IN ('member_joined', 'member_left')"))
             .filter(Of::MemberNumber.is_not_null())
-            .filter(Of::RetractedAt.is_null())
-            .filter(self.of_members(Of::MemberNumber, members)?)
-            .into_tuple()
-            .all(&self.db())
-            .await?;
-        let mark = |activity: &str| if activity == LEAVING { Mark::Left } else { Mark::Joined };
-        rows.into_iter()
-            .map(|(number, platform, activity, at)| Ok(((whole("member_number", number)?, Id::from_uuid(platform)), at, mark(&activity))))
-            .collect()
+            .filter(Of::RetractedAt.is_null());
+        let mark = |row: &QueryResult| {
+            let (number, platform, at, activity): (i32, Uuid, DateTime<Utc>, String) = row.try_get_many_by_index()?;
+            let mark = if activity == LEAVING { Mark::Left } else { Mark::Joined };
+            Ok(((whole("member_number", number)?, Id::from_uuid(platform)), at, mark))
+        };
+        self.of_members(select.into_query(), Of::MemberNumber, members).await?.iter().map(mark).collect()
     }
 
     /// The members of whom it has changed since a watermark when they were first active, when they joined or when they left.
@@ -84,13 +82,17 @@ impl Store {
         numbers.into_iter().map(|number| whole("member_number", number)).collect()
     }
 
-    /// That a column has one of these numbers of members; no condition where all are meant.
-    pub(crate) fn of_members<C: ColumnTrait>(&self, column: C, members: Option<&[u32]>) -> Result<Condition, Error> {
-        let mut condition = Condition::all();
-        if let Some(numbers) = members {
-            condition = condition.add(self.among(column, numbers.iter().map(|number| integer(*number).into()))?);
+    /// The rows of these members, or of all.
+    pub(crate) async fn of_members<C: ColumnTrait>(
+        &self,
+        select: SelectStatement,
+        column: C,
+        members: Option<&[u32]>,
+    ) -> Result<Vec<QueryResult>, Error> {
+        match members {
+            Some(numbers) => self.looked_up(&select, column, &values(numbers)).await,
+            None => Ok(self.db().query_all(&select).await?),
         }
-        Ok(condition)
     }
 }
 
@@ -114,9 +116,7 @@ impl Transaction {
         let numbers: BTreeSet<u32> = seen.iter().map(|((number, _), _)| *number).collect();
         let numbers: Vec<u32> = numbers.into_iter().collect();
         let mut known: HashMap<Place, DateTime<Utc>> = HashMap::with_capacity(seen.len());
-        for some in numbers.chunks(self.at_once()) {
-            known.extend(self.first_activities(self.scope(), Some(some)).await?);
-        }
+        known.extend(self.first_activities(self.scope(), Some(&numbers)).await?);
         let is_first = |(place, at): &&(Place, DateTime<Utc>)| known.get(place).is_none_or(|known| at < known);
         let first: Vec<&(Place, DateTime<Utc>)> = seen.iter().filter(is_first).collect();
         let rows = first.iter().map(|((number, platform), at)| first_activity::ActiveModel {
@@ -138,7 +138,7 @@ impl Transaction {
         for some in members.chunks(AT_ONCE) {
             Entity::delete_many()
                 .filter(Column::WorkspaceId.eq(workspace))
-                .filter(self.of_members(Column::MemberNumber, Some(some))?)
+                .filter(self.among(Column::MemberNumber, values(some))?)
                 .exec(&self.db())
                 .await?;
             let first = Query::select()
@@ -146,7 +146,7 @@ impl Transaction {
                 .expr(Expr::col(Of::OccurredAt).min())
                 .from(event::Entity)
                 .and_where(Of::WorkspaceId.eq(workspace))
-                .cond_where(self.of_members(Of::MemberNumber, Some(some))?)
+                .and_where(self.among(Of::MemberNumber, values(some))?)
                 .and_where(Of::RetractedAt.is_null())
                 .and_where(Of::Activity.is_not_in(silent()))
                 .group_by_columns([Of::WorkspaceId, Of::MemberNumber, Of::PlatformId])
@@ -158,4 +158,8 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+fn values(numbers: &[u32]) -> Vec<Value> {
+    numbers.iter().map(|number| integer(*number).into()).collect()
 }

@@ -9,7 +9,6 @@ use waymark_domain::event::{Arrival, Event, EventDraft, Kind, Told};
 use waymark_domain::id::Id;
 use waymark_domain::identity;
 use waymark_domain::initiative::Initiative;
-use waymark_domain::metric::calendar::day_of;
 use waymark_domain::platform::Platform;
 use waymark_domain::rejection::{Code, Violation};
 use waymark_domain::{DateTime, Utc};
@@ -19,6 +18,7 @@ use super::{Arriving, Ingested, Outcome};
 use crate::arrivals::{self, Newcomer};
 use crate::erased::{self, Name};
 use crate::error::Result;
+use crate::folding;
 use crate::items::Items;
 
 /// A batch that is being taken in.
@@ -178,10 +178,8 @@ impl<'a> Batch<'a> {
         let settled = self.settle(&new, &retold).await?;
         let both = || retold.iter().flat_map(|(before, now)| [before, now]).chain(&settled);
         let moved = self.note_memberships(&new, both().collect()).await?;
-        let zone = self.tx.workspace(self.tx.scope()).await?.map(|workspace| workspace.time_zone);
-        let days = new.iter().chain(both()).map(|event| day_of(event.told.occurred_at, zone.unwrap_or_default())).collect();
         let watermark = self.tx.raise_watermark(false).await?;
-        self.tx.touch_days(&days, watermark).await?;
+        folding::follow(self.tx, &new, both(), watermark).await?;
         self.tx.touch_members(&moved, watermark).await?;
         Ok(watermark)
     }
