@@ -40,7 +40,7 @@ async fn what_the_sample_community_does_moves_its_key_results(backend: Backend) 
     let of_title = |objective: &&Value| objective["title"] == "The community carries itself while it grows";
     let driven = objectives["items"].as_array().and_then(|items| items.iter().find(of_title)).expect("the objective");
     let key_results = driven["keyResults"].as_array().expect("key results");
-    assert_eq!(key_results.len(), 3, "{driven}");
+    assert_eq!(key_results.len(), 4, "{driven}");
 
     for key_result in key_results {
         let address = key_result["address"].as_str().expect("an address");

@@ -30,6 +30,7 @@ mod m20261128_000020_erasures;
 mod m20261128_000021_many_events;
 mod m20261128_000022_programs;
 mod m20261128_000023_custom_metrics;
+mod m20261129_000024_named_members;
 mod tenant;
 
 #[derive(Debug)]
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000021_many_events::Migration),
             Box::new(m20261128_000022_programs::Migration),
             Box::new(m20261128_000023_custom_metrics::Migration),
+            Box::new(m20261129_000024_named_members::Migration),
         ]
     }
 }

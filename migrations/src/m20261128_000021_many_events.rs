@@ -7,7 +7,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 use crate::tenant;
 
 /// What events refer to: a table, its column beside the workspace, and the events' own.
-const REFERENCES: [(&str, &str, &str); 4] = [
+pub(crate) const REFERENCES: [(&str, &str, &str); 4] = [
     ("platforms", "id", "platform_id"),
     ("channels", "id", "channel_id"),
     ("initiatives", "id", "initiative_id"),
@@ -24,7 +24,12 @@ impl MigrationTrait for Migration {
         let marks = tenant::keyed_by("member_marks", vec![integer("member_number")]).col(big_integer("touched")).to_owned();
         tenant::create(manager, vec![marks], vec![tenant::index("member_marks_by_change", "member_marks", &["touched"])]).await?;
         if manager.get_database_backend() == DbBackend::Postgres {
-            for statement in [WITHOUT_FOREIGN_KEYS.to_owned(), looks_up(), KEEPS_WHAT_IS_NAMED.to_owned(), triggers()] {
+            for statement in [
+                WITHOUT_FOREIGN_KEYS.to_owned(),
+                looks_up(REFERENCES.map(|reference| (reference, "FOR KEY SHARE"))),
+                KEEPS_WHAT_IS_NAMED.to_owned(),
+                triggers(),
+            ] {
                 manager.get_connection().execute_unprepared(&statement).await?;
             }
         }
@@ -46,16 +51,17 @@ BEGIN
     END LOOP;
 END $$";
 
-fn looks_up() -> String {
-    let missing = REFERENCES.map(|(table, column, own)| {
+/// The function that refuses events that name what is not there; each reference with how it is locked.
+pub(crate) fn looks_up(references: [((&str, &str, &str), &str); 4]) -> String {
+    let missing = references.map(|((table, column, own), lock)| {
         format!(
             "EXISTS (SELECT FROM (SELECT DISTINCT workspace_id, {own} FROM told WHERE {own} IS NOT NULL) AS named
             WHERE NOT EXISTS (SELECT FROM {table} AS there
-                WHERE there.workspace_id = named.workspace_id AND there.{column} = named.{own} FOR KEY SHARE))"
+                WHERE there.workspace_id = named.workspace_id AND there.{column} = named.{own} {lock}))"
         )
     });
     format!(
-        "CREATE FUNCTION events_name_what_is_there() RETURNS trigger LANGUAGE plpgsql AS $$
+        "CREATE OR REPLACE FUNCTION events_name_what_is_there() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
             IF {} THEN
                 RAISE foreign_key_violation USING MESSAGE = 'an event names what is not there';

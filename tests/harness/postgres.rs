@@ -125,6 +125,13 @@ impl OwnPostgres {
         format!("postgres://waymark@localhost/postgres?host={}", self.folder.display())
     }
 
+    /// `psql` that runs one statement.
+    pub(crate) fn psql(&self, statement: &str) -> Command {
+        let mut psql = psql(statement);
+        psql.arg(self.url());
+        psql
+    }
+
     /// SIGQUIT, which ends all its processes without a word, and asks for a recovery at the next start.
     pub(crate) fn crash(&mut self) {
         closing::forget(self.process.id());

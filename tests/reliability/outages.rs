@@ -62,3 +62,25 @@ async fn acknowledged_writes_survive_a_crash_of_postgresql() {
         assert_eq!(client.get(&format!("/v1/check-ins/{id}")).await.expect(200)["value"], value);
     }
 }
+
+#[tokio::test]
+#[cfg_attr(not(postgres), ignore = "PostgreSQL was not found")]
+async fn who_waits_too_long_for_others_is_told_to_try_again() {
+    let Some(postgres) = OwnPostgres::start() else { return };
+    let server = Server::start(&Database::on(&postgres), &[]).await;
+    let client = Client::new(server.url(), server.owner_token());
+    let tell = |source: &str| {
+        let (member, at) = (json!({"type": "username", "value": "ada"}), "2026-03-01T10:00:00Z");
+        client.post("/v1/events", json!({"platform": "git", "sourceId": source, "type": "visit", "member": member, "occurredAt": at}))
+    };
+    tell("before").await.expect(201);
+
+    let hold = "begin; update community_progress set watermark = watermark; select pg_sleep(13)";
+    let mut holds = postgres.psql(hold).spawn().expect("start psql");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let problem = tell("meanwhile").await.problem(503, "UNAVAILABLE");
+    assert!(problem.header("retry-after").parse::<u32>().is_ok(), "{problem:?}");
+
+    assert!(holds.wait().expect("wait for psql").success());
+    tell("meanwhile").await.expect(201);
+}

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Asterisk, Func, FunctionCall, InsertStatement, OnConfli
 use sea_orm::{ActiveModelTrait, Condition, ConnectionTrait, DbBackend, ExprTrait, Iterable, JoinType, QueryResult};
 
 use crate::error::Error;
-use crate::lists::List;
+use crate::lists::list;
 use crate::store::{Store, Transaction};
 
 /// Values of one statement: SQLite takes 32,766 at most.
@@ -46,7 +46,7 @@ impl Transaction {
         Ok(written)
     }
 
-    /// The statements that insert rows. Each is the same text whatever it inserts, so that databases know it already: on
+    /// The statements that insert rows. Each is one of few texts whatever it inserts, so that databases know it already: on
     /// PostgreSQL always, and on SQLite where it is full.
     fn inserts<E: EntityTrait>(&self, mut rows: Vec<E::ActiveModel>, conflict: Option<&OnConflict>) -> Result<Vec<InsertStatement>, Error> {
         let is_listed = self.db().get_database_backend() == DbBackend::Postgres;
@@ -71,15 +71,22 @@ impl Transaction {
     }
 }
 
-/// Every column as one list; the database takes them apart in step.
+/// Every column as one list, which the database takes apart in step with the others, or once where all rows have the same there.
 fn select_lists<E: EntityTrait>(insert: &mut InsertStatement, rows: &[E::ActiveModel]) -> Result<(), Error> {
     let mut select = Query::select();
+    let mut is_told_apart = rows.len() == 1;
     for column in E::Column::iter() {
-        let mut list = List::with_capacity(rows.len());
-        for row in rows {
-            list.push(row.get(column).into_value().as_ref())?;
+        let mut values: Vec<Option<Value>> = rows.iter().map(|row| row.get(column).into_value()).collect();
+        let is_same = values.windows(2).all(|two| two.first() == two.last());
+        is_told_apart |= !is_same;
+        if is_same {
+            values.truncate(1);
         }
-        select.expr(Func::cust("unnest").arg(list.expression(column.def().get_column_type())));
+        let list = list(values, column.def().get_column_type())?;
+        select.expr(if is_same { Expr::cust_with_expr("($1)[1]", list) } else { Func::cust("unnest").arg(list).into() });
+    }
+    if !is_told_apart {
+        return Err(Error::corrupt("rows", "the same twice"));
     }
     insert.select_from(select).map_err(|error| Error::corrupt("columns", error))?;
     Ok(())
@@ -140,9 +147,6 @@ impl Store {
 
 /// The values as rows.
 fn unnested<C: ColumnTrait>(column: C, values: impl IntoIterator<Item = Value>) -> Result<FunctionCall, Error> {
-    let mut list = List::with_capacity(AT_ONCE);
-    for value in values {
-        list.push(Some(&value))?;
-    }
-    Ok(Func::cust("unnest").arg(list.expression(column.def().get_column_type())))
+    let list = list(values.into_iter().map(Some).collect(), column.def().get_column_type())?;
+    Ok(Func::cust("unnest").arg(list))
 }

@@ -6,6 +6,8 @@ use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// How SQLite says that another process has the file.
 const LOCKED: &str = "database is locked";
+/// How PostgreSQL says that somebody else held on to something for too long.
+const WAITED: &str = "canceling statement due to lock timeout";
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -66,8 +68,17 @@ fn is_outage(error: &DbErr) -> bool {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             let text = error.to_string();
-            let signs =
-                [LOCKED, "connection", "Connection", "terminating", "pool timed out", "shutting down", "starting up", "communicating with"];
+            let signs = [
+                LOCKED,
+                WAITED,
+                "connection",
+                "Connection",
+                "terminating",
+                "pool timed out",
+                "shutting down",
+                "starting up",
+                "communicating with",
+            ];
             signs.iter().any(|sign| text.contains(sign))
         }
         _ => false,

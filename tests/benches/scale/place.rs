@@ -42,18 +42,18 @@ impl Place {
 
     pub(crate) fn prepare(&self) {
         if let Some(postgres) = &self.postgres {
-            copying::prepare(&postgres.url());
+            copying::prepare(postgres);
         }
     }
 
     pub(crate) fn last_told(&self) -> Option<String> {
-        self.postgres.as_ref().map(|postgres| copying::last_told(&postgres.url()))
+        self.postgres.as_ref().map(copying::last_told)
     }
 
     /// How long `COPY` takes for what was told since.
     pub(crate) fn copied(&self, since: &str) -> Duration {
         let postgres = self.postgres.as_ref().expect("PostgreSQL has been asked");
-        copying::copied(&postgres.url(), since, self.server.database.folder())
+        copying::copied(postgres, since, self.server.database.folder())
     }
 
     /// Sends bodies, and tells how long that took.
@@ -99,7 +99,7 @@ impl Place {
     pub(crate) async fn is_folded(&self) {
         match &self.postgres {
             Some(postgres) => {
-                while copying::waiting(&postgres.url()) != "0" {
+                while copying::waiting(postgres) != "0" {
                     tokio::time::sleep(Duration::from_millis(500)).await;
                 }
             }
