@@ -14,7 +14,9 @@ impl MigrationTrait for Migration {
     /// workspace's turn, as whoever tells of events does.
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         if manager.get_database_backend() == DbBackend::Postgres {
-            let lock = |table: &str| if table == "members" { "" } else { "FOR KEY SHARE" };
+            // Without a condition that keeps it from doing so, PostgreSQL may plan to read all members for each that is named, while it
+            // has not counted them.
+            let lock = |table: &str| if table == "members" { "OFFSET 0" } else { "FOR KEY SHARE" };
             manager.get_connection().execute_unprepared(&looks_up(REFERENCES.map(|reference| (reference, lock(reference.0))))).await?;
         }
         Ok(())

@@ -20,6 +20,7 @@ pub mod population;
 pub mod program;
 pub mod pushed;
 pub mod question;
+mod recent;
 pub mod response_time;
 pub mod roll;
 pub mod series;

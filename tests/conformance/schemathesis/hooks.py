@@ -72,6 +72,13 @@ def after_call(context, case, response):
 
 
 @schemathesis.hook
+def filter_query(context, query):
+    """Leaves out an empty list or object where a parameter has a single value: it does not go out at all, and what goes out may be
+    right."""
+    return not any(value in ([], {}) for value in (query or {}).values())
+
+
+@schemathesis.hook
 def before_call(context, case, kwargs):
     """Leaves `cursor` and `fields` to the requests that are meant to be refused.
 

@@ -1,10 +1,13 @@
 //! Who came into a population and who went, and how.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use roaring::RoaringBitmap;
 
 use super::deed::MemberNumber;
 use super::evaluation::whole;
+use super::recent::Recent;
 use super::stretch::{Held, of};
 
 /// What happened to the number of members in a window: `start + joined − left = end`, always.
@@ -49,6 +52,8 @@ pub(super) struct Crossings {
     entries: Vec<Crossing>,
     exits: Vec<Crossing>,
     stations: Vec<Station>,
+    /// Who was there at an instant: each series asks for the ends of its windows again.
+    known: Recent<DateTime<Utc>, KEPT>,
 }
 
 /// Who is there after so many entries and exits: so that nobody counts from the beginning who asks who is there at an instant.
@@ -63,6 +68,8 @@ struct Station {
 const STATIONS: usize = 32;
 /// Fewest crossings from one station to the next.
 const LEAST_CROSSINGS: usize = 1_024;
+/// Most instants of which it is kept who was there.
+const KEPT: usize = 64;
 
 impl Crossings {
     /// From the spells of members, and those parts of them that count.
@@ -80,7 +87,13 @@ impl Crossings {
             Crossing { at: part.until, member, how: if leaves { How::Leaves } else { How::Turns } }
         };
         let goes = counted.iter().filter(|(_, part)| part.until < DateTime::<Utc>::MAX_UTC);
-        Self { entries: in_order(counted.iter().map(entry)), exits: in_order(goes.map(exit)), stations: Vec::new() }.with_stations()
+        Self {
+            entries: in_order(counted.iter().map(entry)),
+            exits: in_order(goes.map(exit)),
+            stations: Vec::new(),
+            known: Recent::default(),
+        }
+        .with_stations()
     }
 
     fn with_stations(mut self) -> Self {
@@ -97,7 +110,11 @@ impl Crossings {
     }
 
     /// Those who are there up to an instant: not yet who comes at it, and still who goes at it.
-    pub(super) fn members_at(&self, instant: DateTime<Utc>) -> RoaringBitmap {
+    pub(super) fn members_at(&self, instant: DateTime<Utc>) -> Arc<RoaringBitmap> {
+        self.known.of(&instant, || self.found_at(instant))
+    }
+
+    fn found_at(&self, instant: DateTime<Utc>) -> RoaringBitmap {
         let before = |crossings: &[Crossing]| crossings.partition_point(|crossing| crossing.at < instant);
         let (entries, exits) = (before(&self.entries), before(&self.exits));
         let passed = self.stations.partition_point(|station| station.entries <= entries && station.exits <= exits);

@@ -33,7 +33,7 @@ impl Population {
     /// `coverage`: 100·|members with all of the properties at window end| / |T|.
     pub fn coverage(&self, window: Window, properties: &[&[Holding]]) -> Evaluation {
         let members = self.members_at_end(window);
-        let covered = properties.iter().fold(members.clone(), |covered, property| covered & self.holders_at_end(property, window));
+        let covered = properties.iter().fold((*members).clone(), |covered, property| covered & self.holders_at_end(property, window));
         Figure::rate(whole(covered.len()), whole(members.len())).into()
     }
 
@@ -46,7 +46,7 @@ impl Population {
 impl Community<'_> {
     /// `champions`: members with an elevated role at window end; those who are trained and those who are active apart.
     pub fn champions(&self, window: Window, roles: &[Holding], trained: &[Holding], choice: &Choice) -> Evaluation {
-        let champions = self.population.holders_at_end(roles, window) & self.population.members_at_end(window);
+        let champions = self.population.holders_at_end(roles, window) & &*self.population.members_at_end(window);
         let trained = self.population.holders_at_end(trained, window) & &champions;
         let active = self.active(window, choice) & &champions;
         let parts = vec![

@@ -1,13 +1,14 @@
 //! The months and days of a record, each with the sets of members that are asked for again and again.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use roaring::{MultiOps, RoaringBitmap};
 
 use super::calendar::Granularity;
 use super::deed::{Choice, Deeds, Record};
+use super::recent::Recent;
 use super::window::Window;
 
 /// Most choices of which a month or a day keeps who did what is chosen.
@@ -28,9 +29,8 @@ pub(super) struct Day {
     unions: Unions,
 }
 
-/// Who did what is chosen, by the choices that were asked for last: each found once, as what it is found from never changes.
-#[derive(Debug, Default)]
-struct Unions(Mutex<Vec<(Choice, Arc<RoaringBitmap>)>>);
+/// Who did what is chosen.
+type Unions = Recent<Choice, KEPT>;
 
 /// A whole month or a single day of a record.
 #[derive(Clone, Debug)]
@@ -125,20 +125,5 @@ impl<'a> Span<'a> {
     pub(super) fn members(&self, record: &Record, choice: &Choice) -> Arc<RoaringBitmap> {
         let chosen = || self.deeds().filter(|deeds| record.picks(choice, deeds));
         self.unions.of(choice, || chosen().map(|deeds| &deeds.members).union())
-    }
-}
-
-impl Unions {
-    fn of(&self, choice: &Choice, find: impl FnOnce() -> RoaringBitmap) -> Arc<RoaringBitmap> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, members)) = kept.iter().find(|(known, _)| known == choice) {
-            return members.clone();
-        }
-        let members = Arc::new(find());
-        if kept.len() == KEPT {
-            kept.remove(0);
-        }
-        kept.push((choice.clone(), members.clone()));
-        members
     }
 }

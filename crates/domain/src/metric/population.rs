@@ -1,5 +1,7 @@
 //! Who counts: members by their spells, their kind and their segment, each person once.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use roaring::RoaringBitmap;
@@ -86,17 +88,17 @@ impl Population {
     }
 
     /// The people who are members up to an instant: not yet who joins at it, and still who leaves at it.
-    pub fn members_at(&self, instant: DateTime<Utc>) -> RoaringBitmap {
+    pub fn members_at(&self, instant: DateTime<Utc>) -> Arc<RoaringBitmap> {
         self.crossings.members_at(instant)
     }
 
     /// S: the members when the window begins.
-    pub fn members_at_start(&self, window: Window) -> RoaringBitmap {
+    pub fn members_at_start(&self, window: Window) -> Arc<RoaringBitmap> {
         self.members_at(window.instants(self.zone).0)
     }
 
     /// T: the members when the window ends.
-    pub fn members_at_end(&self, window: Window) -> RoaringBitmap {
+    pub fn members_at_end(&self, window: Window) -> Arc<RoaringBitmap> {
         self.members_at(window.instants(self.zone).1)
     }
 

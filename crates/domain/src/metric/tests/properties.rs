@@ -79,7 +79,7 @@ proptest! {
         prop_assert!(flow.rejoined + flow.turned_in <= flow.joined && flow.turned_out <= flow.left);
         let (before, after) = (population.members_at_start(asked), population.members_at_end(asked));
         let (joined, left) = (population.joined(asked), population.left(asked));
-        prop_assert!(after.is_subset(&(&before | &joined)) && (&before - &left).is_subset(&after));
+        prop_assert!(after.is_subset(&(&*before | &joined)) && (&*before - &left).is_subset(&after));
         prop_assert!(population.rejoined(asked).is_subset(&joined) && population.newcomers(asked).is_subset(&joined));
         prop_assert!(joined.len() as i64 <= flow.joined && left.len() as i64 <= flow.left);
         let middle = (asked.start + Days::new(cut)).min(asked.end);

@@ -91,6 +91,6 @@ fn members_of_a_large_community_are_those_whose_spells_hold_the_instant() {
     for instant in (-5..9_500).step_by(97).map(hour) {
         let is_in = |spell: &&Spell| spell.start < instant && spell.end.is_none_or(|end| instant <= end);
         let expected: RoaringBitmap = spells.iter().filter(is_in).map(|spell| spell.member).collect();
-        assert_eq!(population.members_at(instant), expected, "{instant}");
+        assert_eq!(*population.members_at(instant), expected, "{instant}");
     }
 }
