@@ -38,7 +38,7 @@ impl Community<'_> {
                 while let Some(change) = changes.next_if(|change| change.day <= day.window.start) {
                     sieve.change(*change);
                 }
-                active |= sieve.strained(&(&*day.members(self.record, choice) & &changing)).as_ref();
+                active |= sieve.strained(&common(&changing, &day.members(self.record, choice))).as_ref();
             }
         });
         self.population.unite(&mut active);
@@ -77,5 +77,26 @@ impl Community<'_> {
             *by_person.entry(self.population.person(member)).or_default() += times;
         }
         by_person
+    }
+}
+
+/// Those who are in both sets. A few are looked up among many; roaring would go through all of these.
+fn common(few: &RoaringBitmap, many: &RoaringBitmap) -> RoaringBitmap {
+    const MANY: u64 = 16;
+    if few.len().saturating_mul(MANY) < many.len() { few.iter().filter(|member| many.contains(*member)).collect() } else { few & many }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sets_have_in_common_does_not_depend_on_how_it_is_found() {
+        let many: RoaringBitmap = (0..10_000).step_by(3).collect();
+
+        for count in [0, 1, 50, 208, 209, 4_000] {
+            let few: RoaringBitmap = (0..count).map(|number| number * 7).collect();
+            assert_eq!(common(&few, &many), &few & &many, "{count}");
+        }
     }
 }
