@@ -162,7 +162,7 @@ async fn differences(tx: &Transaction, days: Vec<NaiveDate>) -> Result<Vec<Diffe
     let counted = tx.deeds(tx.scope(), &slices(&days, zone(tx).await?), &DeedFilter::default()).await?;
     let of = |cells: &[Cell], day: NaiveDate| {
         let mut cells: Vec<Cell> = cells.iter().filter(|cell| cell.day == day).cloned().collect();
-        cells.sort_by(|one, other| place(one).cmp(&place(other)));
+        cells.sort_by(|one, other| one.place().cmp(&other.place()));
         cells
     };
     let differences = days.into_iter().filter_map(|day| {
@@ -170,10 +170,6 @@ async fn differences(tx: &Transaction, days: Vec<NaiveDate>) -> Result<Vec<Diffe
         (kept != counted).then(|| Difference { day, kept: times(&kept), counted: times(&counted) })
     });
     Ok(differences.collect())
-}
-
-fn place(cell: &Cell) -> (uuid::Uuid, Option<uuid::Uuid>, &str) {
-    (cell.platform.uuid(), cell.channel.map(Id::uuid), &cell.activity)
 }
 
 fn times(cells: &[Cell]) -> u64 {

@@ -10,12 +10,9 @@ use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ConnectionTrait, ExprTrait, IntoActiveModel, QueryOrder, QuerySelect};
 use waymark_domain::NaiveDate;
 use waymark_domain::actor::WorkspaceScope;
-use waymark_domain::channel::Channel;
-use waymark_domain::id::Id;
-use waymark_domain::platform::Platform;
 
 use crate::bulk::AT_ONCE;
-use crate::deeds::{Cell, DeedFilter, Slice};
+use crate::deeds::{Cell, CellPlace, DeedFilter, Slice};
 use crate::error::Error;
 use crate::rows::{day_cell, day_mark};
 use crate::store::{Store, Transaction};
@@ -51,15 +48,13 @@ impl Store {
     /// The workspaces with days whose cells are to be made anew.
     pub async fn unfolded_workspaces(&self) -> Result<Vec<Uuid>, Error> {
         use day_mark::{Column, Entity};
-        let stale = Expr::col(Column::Folded).lt(Expr::col(Column::Touched));
-        Ok(Entity::find().select_only().column(Column::WorkspaceId).distinct().filter(stale).into_tuple().all(&self.db()).await?)
+        Ok(Entity::find().select_only().column(Column::WorkspaceId).distinct().filter(waits()).into_tuple().all(&self.db()).await?)
     }
 
     /// Those of these days whose cells are to be made anew.
     pub async fn waiting_days(&self, scope: WorkspaceScope, days: &BTreeSet<NaiveDate>) -> Result<Vec<NaiveDate>, Error> {
         use day_mark::{Column, Entity};
-        let stale = Expr::col(Column::Folded).lt(Expr::col(Column::Touched));
-        let waiting = Entity::find().select_only().column(Column::Day).filter(stale);
+        let waiting = Entity::find().select_only().column(Column::Day).filter(waits());
         let of_days = Column::WorkspaceId.eq(scope.workspace().uuid()).and(Column::Day.is_in(days.iter().copied()));
         Ok(waiting.filter(of_days).into_tuple().all(&self.db()).await?)
     }
@@ -116,9 +111,9 @@ impl Transaction {
         let activities: BTreeSet<&str> = added.iter().map(|cell| cell.activity.as_str()).collect();
         let beside = Column::Day.is_in(days.iter().copied()).and(Column::Activity.is_in(activities));
         let known = self.cells(self.scope(), beside).await?;
-        let known: HashMap<Place<'_>, &Cell> = known.iter().map(|cell| (place(cell), cell)).collect();
+        let known: HashMap<CellPlace<'_>, &Cell> = known.iter().map(|cell| (cell.place(), cell)).collect();
         for cell in &mut added {
-            if let Some(known) = known.get(&place(cell)) {
+            if let Some(known) = known.get(&cell.place()) {
                 cell.absorb(known);
             }
         }
@@ -174,11 +169,9 @@ impl Transaction {
     }
 }
 
-/// What tells a cell apart from all others of its workspace.
-type Place<'a> = (NaiveDate, Id<Platform>, Option<Id<Channel>>, &'a str);
-
-fn place(cell: &Cell) -> Place<'_> {
-    (cell.day, cell.platform, cell.channel, &cell.activity)
+/// That the cells of a day are to be made anew.
+fn waits() -> Expr {
+    Expr::col(day_mark::Column::Folded).lt(Expr::col(day_mark::Column::Touched))
 }
 
 pub(crate) fn signed(watermark: u64) -> i64 {

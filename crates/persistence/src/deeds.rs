@@ -66,6 +66,9 @@ pub struct Cell {
     pub nameless: u64,
 }
 
+/// A day, a platform, a channel, and the key of an activity type.
+pub type CellPlace<'a> = (NaiveDate, Id<Platform>, Option<Id<Channel>>, &'a str);
+
 impl Cell {
     /// A cell in which nothing is counted yet.
     pub fn empty(day: NaiveDate, platform: Id<Platform>, channel: Option<Id<Channel>>, activity: String) -> Self {
@@ -93,8 +96,9 @@ impl Cell {
         self.count(None, other.nameless);
     }
 
-    pub(crate) fn is_beside(&self, other: &Self) -> bool {
-        self.day == other.day && self.platform == other.platform && self.channel == other.channel && self.activity == other.activity
+    /// What tells it apart from all others of its workspace.
+    pub fn place(&self) -> CellPlace<'_> {
+        (self.day, self.platform, self.channel, &self.activity)
     }
 }
 
@@ -228,7 +232,7 @@ fn add(cells: &mut Vec<Cell>, slices: &[Slice], row: &QueryResult) -> Result<(),
     let times: i64 = row.try_get_by_index(5)?;
     let times = u64::try_from(times).map_err(|_| Error::corrupt("times", times))?;
     let cell = Cell::empty(day, platform, channel, activity);
-    if !cells.last().is_some_and(|last| last.is_beside(&cell)) {
+    if cells.last().is_none_or(|last| last.place() != cell.place()) {
         cells.push(cell);
     }
     if let Some(cell) = cells.last_mut() {

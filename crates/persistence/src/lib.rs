@@ -60,7 +60,7 @@ pub use arrivals::{AccountKey, KnownMember};
 pub use census::TraitSpan;
 pub use connection::{DatabaseUrl, statements};
 pub use day_cells::DayMark;
-pub use deeds::{Cell, DeedFilter, Slice};
+pub use deeds::{Cell, CellPlace, DeedFilter, Slice};
 pub use error::Error;
 pub use history::{Action, Change, ChangeSort, Concept, FieldChange};
 pub use layer_counts::Counted;

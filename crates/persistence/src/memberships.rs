@@ -115,8 +115,7 @@ impl Transaction {
     pub async fn note_first_activities(&self, seen: &[(Place, DateTime<Utc>)]) -> Result<BTreeSet<u32>, Error> {
         let numbers: BTreeSet<u32> = seen.iter().map(|((number, _), _)| *number).collect();
         let numbers: Vec<u32> = numbers.into_iter().collect();
-        let mut known: HashMap<Place, DateTime<Utc>> = HashMap::with_capacity(seen.len());
-        known.extend(self.first_activities(self.scope(), Some(&numbers)).await?);
+        let known: HashMap<Place, DateTime<Utc>> = self.first_activities(self.scope(), Some(&numbers)).await?.into_iter().collect();
         let is_first = |(place, at): &&(Place, DateTime<Utc>)| known.get(place).is_none_or(|known| at < known);
         let first: Vec<&(Place, DateTime<Utc>)> = seen.iter().filter(is_first).collect();
         let rows = first.iter().map(|((number, platform), at)| first_activity::ActiveModel {

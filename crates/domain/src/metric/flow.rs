@@ -47,7 +47,7 @@ struct Crossing {
 }
 
 /// Every coming and going, in the order of time.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Crossings {
     entries: Vec<Crossing>,
     exits: Vec<Crossing>,

@@ -54,7 +54,7 @@ impl Including {
 ///
 /// A person counts on a day by the kind, and in the segment, of that day. Whoever changes from one that does not count
 /// to one that does joins the population, and leaves it the other way round, so that its flows always add up.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Population {
     zone: Tz,
     merges: Merges,

@@ -14,13 +14,6 @@ impl<Asked, const MOST: usize> Default for Recent<Asked, MOST> {
     }
 }
 
-/// Whoever goes on with a copy asks for other things.
-impl<Asked, const MOST: usize> Clone for Recent<Asked, MOST> {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
 impl<Asked: Clone + PartialEq, const MOST: usize> Recent<Asked, MOST> {
     pub(super) fn of(&self, asked: &Asked, find: impl FnOnce() -> RoaringBitmap) -> Arc<RoaringBitmap> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
